@@ -1,0 +1,2 @@
+/** The carafe command line: one class per verb. */
+package carafe.cli;

@@ -1,0 +1,2 @@
+/** Bundle in, running container out. */
+package carafe.container;

@@ -1,0 +1,2 @@
+/** Every wire format the monitor speaks, each defined once. */
+package carafe.shim;

@@ -1,0 +1,2 @@
+/** The OCI runtime-spec documents as records: config, state and features. */
+package carafe.spec;
