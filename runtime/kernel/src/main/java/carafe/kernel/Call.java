@@ -1,0 +1,140 @@
+package carafe.kernel;
+
+import java.nio.ByteOrder;
+
+/** One system call with its arguments, to be run now or later, here or elsewhere. */
+public final class Call {
+    static final int MAX_ARGUMENTS = 6;
+    private static final int SHOWN_TEXT = 200;
+
+    private final Syscall syscall;
+    private final Object[] arguments = new Object[MAX_ARGUMENTS];
+    private int count;
+    private final Ref result;
+    /** Up to two error numbers that are results, not failures. */
+    final int allowed1;
+    final int allowed2;
+    /** Every error number is a result. */
+    final boolean allowAll;
+
+    Call(Syscall syscall, Ref result, Allowance allowance) {
+        this.syscall = syscall;
+        this.result = result;
+        this.allowed1 = allowance.first();
+        this.allowed2 = allowance.second();
+        this.allowAll = allowance.all();
+    }
+
+    public Syscall syscall() {
+        return syscall;
+    }
+
+    public Ref result() {
+        return result;
+    }
+
+    public Call with(long value) {
+        arguments[count++] = value;
+        return this;
+    }
+
+    /** The value of an earlier result, which may itself still be queued. */
+    public Call with(Ref value) {
+        arguments[count++] = value;
+        return this;
+    }
+
+    /** A pointer to the text; null is the null pointer. */
+    public Call with(String text) {
+        arguments[count++] = text == null ? (Object) 0L : text;
+        return this;
+    }
+
+    public Call with(byte[] bytes) {
+        arguments[count++] = bytes;
+        return this;
+    }
+
+    public Call with(Struct struct) {
+        arguments[count++] = struct;
+        return this;
+    }
+
+    /** A vector of strings with a null at the end. */
+    public Call with(Iterable<String> texts) {
+        arguments[count++] = texts;
+        return this;
+    }
+
+    int count() {
+        return count;
+    }
+
+    Object argument(int i) {
+        return arguments[i];
+    }
+
+    /** The argument as the kernel gets it: texts and structs are copied into the arena. References must be done. */
+    long encode(int i, Arena arena) {
+        Object argument = arguments[i];
+        if (argument == null) {
+            return 0;
+        }
+        if (argument instanceof Long value) {
+            return value;
+        }
+        if (argument instanceof Ref ref) {
+            return ref.get();
+        }
+        if (argument instanceof String text) {
+            return arena.string(text);
+        }
+        if (argument instanceof byte[] bytes) {
+            return arena.bytes(bytes);
+        }
+        if (argument instanceof Struct struct) {
+            long at = arena.allocate(struct.size(), 8);
+            struct.write(arena.memory().slice(arena.offset(at), struct.size()).order(ByteOrder.LITTLE_ENDIAN));
+            return at;
+        }
+        @SuppressWarnings("unchecked") // with(Iterable<String>) is the only way in
+        Iterable<String> strings = (Iterable<String>) argument;
+        return arena.strings(strings);
+    }
+
+    boolean allows(long result) {
+        return allowAll || -result == allowed1 || -result == allowed2;
+    }
+
+    /** For example {@code mount_setattr(dirfd=7, path="", flags=AT_EMPTY_PATH, attributes={...}, size=32)}. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(syscall.label()).append('(');
+        Parameter[] parameters = syscall.parameters();
+        for (int i = 0; i < count; i++) {
+            if (i > 0) {
+                text.append(", ");
+            }
+            if (i < parameters.length) {
+                text.append(parameters[i].name()).append('=');
+            }
+            show(text, arguments[i], i < parameters.length ? parameters[i] : Parameter.hex(""));
+        }
+        return text.append(')').toString();
+    }
+
+    private static void show(StringBuilder text, Object argument, Parameter parameter) {
+        if (argument instanceof Long value) {
+            text.append(parameter.show(value));
+        } else if (argument instanceof Ref ref) {
+            text.append(ref.isDone() ? parameter.show(ref.get()) : "(pending)");
+        } else if (argument instanceof String string) {
+            boolean isLong = string.length() > SHOWN_TEXT;
+            text.append('"').append(string, 0, isLong ? SHOWN_TEXT : string.length()).append(isLong ? "\"..." : "\"");
+        } else if (argument instanceof byte[] bytes) {
+            text.append(bytes.length).append(" bytes");
+        } else {
+            text.append(argument);
+        }
+    }
+}

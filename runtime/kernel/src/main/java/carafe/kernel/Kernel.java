@@ -1,0 +1,35 @@
+package carafe.kernel;
+
+/**
+ * A kernel to call.
+ *
+ * <p>Calls are written one after the other as if each ran at once. Some kernels queue them, and run the queue when a
+ * {@link Ref} is asked for its value or {@link #flush} is called, so an unexpected error surfaces there at the latest,
+ * as an {@link ErrnoException} that names the call. Nothing after the failed call has run then.
+ *
+ * <p>An error number that is part of the plan is allowed just before the call:
+ * {@code kernel.allowing(Errno.EEXIST).mkdirat(...)}.
+ *
+ * <p>A kernel belongs to one thread.
+ */
+public interface Kernel extends FileCalls, MountCalls, ProcessCalls, IdentityCalls, SocketCalls, AutoCloseable {
+    /** The memory that pointers given to this kernel must point into. */
+    Arena arena();
+
+    /** Runs everything queued. */
+    void flush();
+
+    /** The next call may fail with this error number. */
+    default Kernel allowing(int errno) {
+        return allowing(errno, 0);
+    }
+
+    /** The next call may fail with one of these error numbers. */
+    Kernel allowing(int errno, int other);
+
+    /** The next call may fail in any way. */
+    Kernel allowingAll();
+
+    @Override
+    void close();
+}
