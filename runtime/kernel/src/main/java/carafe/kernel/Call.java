@@ -11,18 +11,20 @@ public final class Call {
     private final Object[] arguments = new Object[MAX_ARGUMENTS];
     private int count;
     private final Ref result;
+    private final Step step;
     /** Up to two error numbers that are results, not failures. */
     final int allowed1;
     final int allowed2;
     /** Every error number is a result. */
     final boolean allowAll;
 
-    Call(Syscall syscall, Ref result, Allowance allowance) {
+    Call(Syscall syscall, Ref result, Allowance allowance, Step step) {
         this.syscall = syscall;
         this.result = result;
         this.allowed1 = allowance.first();
         this.allowed2 = allowance.second();
         this.allowAll = allowance.all();
+        this.step = step;
     }
 
     public Syscall syscall() {
@@ -31,6 +33,11 @@ public final class Call {
 
     public Ref result() {
         return result;
+    }
+
+    /** What the call is for. */
+    public Step step() {
+        return step;
     }
 
     public Call with(long value) {

@@ -19,6 +19,13 @@ public interface Kernel extends FileCalls, MountCalls, ProcessCalls, IdentityCal
     /** Runs everything queued. */
     void flush();
 
+    /** Calls from here on belong to this step, until the next. */
+    void enter(Step step);
+
+    default void enter(String name, String pointer) {
+        enter(new Step(name, pointer));
+    }
+
     /** The next call may fail with this error number. */
     default Kernel allowing(int errno) {
         return allowing(errno, 0);

@@ -26,7 +26,7 @@ public final class LocalKernel extends CallingKernel {
         long result = run(call.syscall(), call);
         arena.reset(mark);
         if (Libc.failed(result) && !call.allows(result)) {
-            throw new ErrnoException(call.toString(), (int) -result);
+            throw new ErrnoException(call, (int) -result);
         }
         call.result().complete(result);
     }
