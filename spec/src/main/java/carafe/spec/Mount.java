@@ -1,0 +1,47 @@
+package carafe.spec;
+
+import carafe.spec.json.JsonReader;
+import java.util.List;
+
+/**
+ * One mount; mounts are made in the order in which they are listed.
+ *
+ * @param destination path in the container; a relative one is meant relative to "/"
+ * @param type        file system type, a dummy for bind mounts; null if absent
+ * @param source      device, or for bind mounts a path that may be relative to the bundle; null if absent
+ * @param options     as for mount(8)
+ */
+public record Mount(
+        String destination,
+        String type,
+        String source,
+        List<String> options,
+        List<IdMapping> uidMappings,
+        List<IdMapping> gidMappings) {
+
+    static Mount read(JsonReader in) {
+        String destination = null;
+        String type = null;
+        String source = null;
+        List<String> options = List.of();
+        List<IdMapping> uidMappings = List.of();
+        List<IdMapping> gidMappings = List.of();
+        while (in.nextProperty()) {
+            switch (in.property()) {
+                case "destination" -> destination = in.readText();
+                case "type" -> type = in.readText();
+                case "source" -> source = in.readText();
+                case "options" -> options = in.readTexts();
+                case "uidMappings" -> uidMappings = in.readRecords(IdMapping::read);
+                case "gidMappings" -> gidMappings = in.readRecords(IdMapping::read);
+                default -> in.skip();
+            }
+        }
+        return new Mount(in.required("destination", destination), type, source, options, uidMappings, gidMappings);
+    }
+
+    /** A mount is a bind mount by its options, whatever its type says. */
+    public boolean isBind() {
+        return options.contains("bind") || options.contains("rbind");
+    }
+}

@@ -1,0 +1,401 @@
+package carafe.spec.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads one JSON document, strictly: no value is coerced into another type.
+ *
+ * <p>A record reads itself like this; a property whose value is {@code null} counts as absent and never shows up:
+ * <pre>
+ * static Root read(JsonReader in) {
+ *     String path = null;
+ *     boolean readonly = false;
+ *     while (in.nextProperty()) {
+ *         switch (in.property()) {
+ *             case "path" -&gt; path = in.readText();
+ *             case "readonly" -&gt; readonly = in.readBoolean();
+ *             default -&gt; in.skip();
+ *         }
+ *     }
+ *     return new Root(in.required("path", path), readonly);
+ * }
+ * </pre>
+ * A value of the wrong type is reported to the {@link Findings} and read as absent.
+ */
+public final class JsonReader {
+    /** Without a recycler pool: a process reads one or two documents, a pool would only cost set-up. */
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+    private static final int LONGEST_VALUE_SHOWN = 80;
+    private static final long UINT32_MAX = 0xFFFF_FFFFL;
+
+    private final JsonParser parser;
+    private final Findings findings;
+    private String property;
+
+    private JsonReader(JsonParser parser, Findings findings) {
+        this.parser = parser;
+        this.findings = findings;
+    }
+
+    /**
+     * Reads a whole document.
+     *
+     * @return what {@code root} made of it; null if it is not an object and the findings are collected
+     * @throws SpecException if it is not JSON, or at the first error if the findings stop there
+     */
+    public static <T> T readDocument(byte[] json, Findings findings, RecordReader<T> root) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            JsonReader in = new JsonReader(parser, findings);
+            if (in.advance() == null) {
+                throw new SpecException(findings.file(), Finding.error("", "an empty file", "a JSON document"));
+            }
+            T value = in.readRecord(root);
+            if (in.advance() != null) {
+                in.reject("the end of the document");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new UncheckedIOException("parsing bytes in memory", e);
+        }
+    }
+
+    /** Moves to the next property of the current object whose value is not null; false at the end of the object. */
+    public boolean nextProperty() {
+        while (advance() == JsonToken.FIELD_NAME) {
+            String name = currentName();
+            if (advance() != JsonToken.VALUE_NULL) {
+                property = name;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name of the property that {@link #nextProperty} found. */
+    public String property() {
+        return property;
+    }
+
+    /** Passes over the value of a property that is not known here. */
+    public void skip() {
+        try {
+            parser.skipChildren();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    public <T> T readRecord(RecordReader<T> reader) {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            return reader.read(this);
+        }
+        reject("an object");
+        return null;
+    }
+
+    /** The elements that are objects, in order; empty if this is no array. */
+    public <T> List<T> readRecords(RecordReader<T> reader) {
+        List<T> list = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                T element = readRecord(reader);
+                if (element != null) {
+                    list.add(element);
+                }
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /** The properties whose values are objects, in the order of the document. */
+    public <T> Map<String, T> readRecordMap(RecordReader<T> reader) {
+        Map<String, T> map = new LinkedHashMap<>();
+        if (beginMap()) {
+            while (nextProperty()) {
+                String key = property;
+                T value = readRecord(reader);
+                if (value != null) {
+                    map.put(key, value);
+                }
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** A string; an empty one counts as absent, as in the Go types that most configs are written from. */
+    public String readText() {
+        String text = readString();
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** The strings of an array; empty strings are kept. */
+    public List<String> readTexts() {
+        List<String> list = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                String element = readString();
+                if (element != null) {
+                    list.add(element);
+                }
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /** An object of strings in the order of the document; empty strings are kept. */
+    public Map<String, String> readTextMap() {
+        Map<String, String> map = new LinkedHashMap<>();
+        if (beginMap()) {
+            while (nextProperty()) {
+                String key = property;
+                String value = readString();
+                if (value != null) {
+                    map.put(key, value);
+                }
+            }
+        }
+        return Collections.unmodifiableMap(map);
+    }
+
+    /** A word of the specification; any other string is an error, an empty one counts as absent. */
+    public <E extends SpecWord> E readWord(Vocabulary<E> vocabulary) {
+        String word = readText();
+        if (word == null) {
+            return null;
+        }
+        E constant = vocabulary.find(word);
+        if (constant == null) {
+            reject(vocabulary.expectation());
+        }
+        return constant;
+    }
+
+    public <E extends SpecWord> List<E> readWords(Vocabulary<E> vocabulary) {
+        List<E> list = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                E element = readWord(vocabulary);
+                if (element != null) {
+                    list.add(element);
+                }
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /** Like {@link #readWords}, but an unknown word is only worth a warning and is left out. */
+    public <E extends SpecWord> List<E> readKnownWords(Vocabulary<E> vocabulary, String expectation) {
+        List<E> list = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                String word = readString();
+                E element = vocabulary.find(word);
+                if (element != null) {
+                    list.add(element);
+                } else if (word != null) {
+                    findings.add(Finding.warning(pointer(), shownValue(), expectation));
+                }
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    /** True or false; false after reporting anything else. */
+    public boolean readBoolean() {
+        return switch (parser.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> {
+                reject("true or false");
+                yield false;
+            }
+        };
+    }
+
+    /** A whole number within the bounds, or null after reporting anything else. */
+    public Integer readInteger(int min, int max) {
+        Long value = readLong(min, max);
+        return value == null ? null : Integer.valueOf(value.intValue());
+    }
+
+    public Integer readUint16() {
+        return readInteger(0, 0xFFFF);
+    }
+
+    /** A whole number from 0 to 4294967295. */
+    public Long readUint32() {
+        return readLong(0, UINT32_MAX);
+    }
+
+    public List<Long> readUint32s() {
+        List<Long> list = new ArrayList<>();
+        if (beginArray()) {
+            while (nextElement()) {
+                Long element = readUint32();
+                if (element != null) {
+                    list.add(element);
+                }
+            }
+        }
+        return Collections.unmodifiableList(list);
+    }
+
+    public Long readInt64() {
+        return readLong(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A whole number from 0 to 18446744073709551615, as the bits of a long that is to be read as unsigned. */
+    public Long readUint64() {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                return Long.parseUnsignedLong(parser.getText());
+            }
+        } catch (NumberFormatException e) {
+            // negative or too large: reported below
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+        reject("an integer from 0 to 18446744073709551615");
+        return null;
+    }
+
+    /** Reports a property of the object just read that is missing; returns {@code value}. */
+    public <T> T required(String name, T value) {
+        if (value == null) {
+            String pointer = pointer() + "/" + name;
+            if (!findings.mention(pointer)) {
+                findings.add(Finding.error(pointer, Finding.NOTHING, "a value, since it is required"));
+            }
+        }
+        return value;
+    }
+
+    /** Like {@link #required(String, Object)} for numbers that the record keeps unboxed; a missing one reads as 0. */
+    public long requiredLong(String name, Long value) {
+        return required(name, value) == null ? 0 : value;
+    }
+
+    public int requiredInt(String name, Integer value) {
+        return required(name, value) == null ? 0 : value;
+    }
+
+    /** Reports that the current value is not what it should be, and passes over it. */
+    public void reject(String expected) {
+        findings.add(Finding.error(pointer(), shownValue(), expected));
+        skip();
+    }
+
+    private Long readLong(long min, long max) {
+        try {
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                long value = Long.parseLong(parser.getText());
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            }
+        } catch (NumberFormatException e) {
+            // more than 64 bits: reported below
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+        reject("an integer from " + min + " to " + max);
+        return null;
+    }
+
+    private String readString() {
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return text();
+        }
+        reject("a string");
+        return null;
+    }
+
+    private boolean beginArray() {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            return true;
+        }
+        reject("an array");
+        return false;
+    }
+
+    private boolean nextElement() {
+        return advance() != JsonToken.END_ARRAY;
+    }
+
+    private boolean beginMap() {
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            return true;
+        }
+        reject("an object");
+        return false;
+    }
+
+    private JsonToken advance() {
+        try {
+            return parser.nextToken();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private String currentName() {
+        try {
+            return parser.currentName();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private String text() {
+        try {
+            return parser.getText();
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    private String pointer() {
+        return parser.getParsingContext().pathAsPointer().toString();
+    }
+
+    private String shownValue() {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> "an object";
+            case START_ARRAY -> "an array";
+            case VALUE_STRING -> '"' + abridged(text()) + '"';
+            default -> abridged(text());
+        };
+    }
+
+    private static String abridged(String text) {
+        return text.length() <= LONGEST_VALUE_SHOWN ? text : text.substring(0, LONGEST_VALUE_SHOWN) + "…";
+    }
+
+    private SpecException malformed(IOException e) {
+        String found = "malformed JSON: " + e.getMessage();
+        if (e instanceof JsonProcessingException json && json.getLocation() != null) {
+            found = "malformed JSON at line " + json.getLocation().getLineNr()
+                    + ", column " + json.getLocation().getColumnNr()
+                    + " (" + withoutSource(json.getOriginalMessage()) + ")";
+        }
+        return new SpecException(findings.file(), Finding.error("", found, "valid JSON"));
+    }
+
+    /** Jackson ends some messages with a description of its input, which for us is only an array. */
+    private static String withoutSource(String message) {
+        int source = message.indexOf(" (start marker at [Source");
+        return source < 0 ? message : message.substring(0, source);
+    }
+}

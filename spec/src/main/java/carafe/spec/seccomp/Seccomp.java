@@ -1,0 +1,53 @@
+package carafe.spec.seccomp;
+
+import carafe.spec.json.JsonReader;
+import java.util.List;
+
+/**
+ * The system call filter of a container.
+ *
+ * @param defaultErrnoRet  null if absent, which means EPERM
+ * @param architectures    in addition to the native one
+ * @param listenerPath     Unix socket of the agent for {@link SeccompAction#NOTIFY}; null if absent
+ * @param listenerMetadata opaque to the runtime; null if absent
+ */
+public record Seccomp(
+        SeccompAction defaultAction,
+        Integer defaultErrnoRet,
+        List<SeccompArch> architectures,
+        List<SeccompFlag> flags,
+        String listenerPath,
+        String listenerMetadata,
+        List<SeccompSyscall> syscalls) {
+
+    /** Reads the object the reader stands on. */
+    public static Seccomp read(JsonReader in) {
+        SeccompAction defaultAction = null;
+        Integer defaultErrnoRet = null;
+        List<SeccompArch> architectures = List.of();
+        List<SeccompFlag> flags = List.of();
+        String listenerPath = null;
+        String listenerMetadata = null;
+        List<SeccompSyscall> syscalls = List.of();
+        while (in.nextProperty()) {
+            switch (in.property()) {
+                case "defaultAction" -> defaultAction = in.readWord(SeccompAction.WORDS);
+                case "defaultErrnoRet" -> defaultErrnoRet = in.readUint16();
+                case "architectures" -> architectures = in.readWords(SeccompArch.WORDS);
+                case "flags" -> flags = in.readWords(SeccompFlag.WORDS);
+                case "listenerPath" -> listenerPath = in.readText();
+                case "listenerMetadata" -> listenerMetadata = in.readText();
+                case "syscalls" -> syscalls = in.readRecords(SeccompSyscall::read);
+                default -> in.skip();
+            }
+        }
+        return new Seccomp(
+                in.required("defaultAction", defaultAction),
+                defaultErrnoRet,
+                architectures,
+                flags,
+                listenerPath,
+                listenerMetadata,
+                syscalls);
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code linux.seccomp} of config.json. */
+package carafe.spec.seccomp;
