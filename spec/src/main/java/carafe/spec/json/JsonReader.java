@@ -35,7 +35,7 @@ import java.util.Map;
  */
 public final class JsonReader {
     /** Without a recycler pool: a process reads one or two documents, a pool would only cost set-up. */
-    private static final JsonFactory FACTORY =
+    static final JsonFactory FACTORY =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
     private static final int LONGEST_VALUE_SHOWN = 80;
     private static final long UINT32_MAX = 0xFFFF_FFFFL;
@@ -273,13 +273,15 @@ public final class JsonReader {
 
     /** Reports a property of the object just read that is missing; returns {@code value}. */
     public <T> T required(String name, T value) {
-        if (value == null) {
-            String pointer = pointer() + "/" + name;
-            if (!findings.mention(pointer)) {
-                findings.add(Finding.error(pointer, Finding.NOTHING, "a value, since it is required"));
-            }
+        if (value == null && !rejected(name)) {
+            findings.add(Finding.error(pointer() + "/" + name, Finding.NOTHING, "a value, since it is required"));
         }
         return value;
+    }
+
+    /** Whether a property of the object just read was there but could not be used. */
+    public boolean rejected(String name) {
+        return findings.mention(pointer() + "/" + name);
     }
 
     /** Like {@link #required(String, Object)} for numbers that the record keeps unboxed; a missing one reads as 0. */

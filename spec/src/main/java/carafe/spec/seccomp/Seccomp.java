@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param defaultErrnoRet  null if absent, which means EPERM
  * @param architectures    in addition to the native one
+ * @param flags            null if absent, which means SPEC_ALLOW as with the other runtimes; unlike an empty list
  * @param listenerPath     Unix socket of the agent for {@link SeccompAction#NOTIFY}; null if absent
  * @param listenerMetadata opaque to the runtime; null if absent
  */
@@ -20,12 +21,12 @@ public record Seccomp(
         String listenerMetadata,
         List<SeccompSyscall> syscalls) {
 
-    /** Reads the object the reader stands on. */
+    /** Reads the object the reader stands on; null for one without action and rules, which means no filter. */
     public static Seccomp read(JsonReader in) {
         SeccompAction defaultAction = null;
         Integer defaultErrnoRet = null;
         List<SeccompArch> architectures = List.of();
-        List<SeccompFlag> flags = List.of();
+        List<SeccompFlag> flags = null;
         String listenerPath = null;
         String listenerMetadata = null;
         List<SeccompSyscall> syscalls = List.of();
@@ -40,6 +41,9 @@ public record Seccomp(
                 case "syscalls" -> syscalls = in.readRecords(SeccompSyscall::read);
                 default -> in.skip();
             }
+        }
+        if (defaultAction == null && syscalls.isEmpty() && !in.rejected("defaultAction")) {
+            return null;
         }
         return new Seccomp(
                 in.required("defaultAction", defaultAction),
