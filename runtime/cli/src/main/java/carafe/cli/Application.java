@@ -1,0 +1,176 @@
+package carafe.cli;
+
+import carafe.cli.args.ArgumentParser;
+import carafe.cli.args.Arguments;
+import carafe.cli.args.Flag;
+import carafe.cli.args.Syntax;
+import carafe.cli.args.UsageException;
+import carafe.cli.help.HelpText;
+import carafe.cli.out.Log;
+import carafe.cli.out.LogFile;
+import carafe.cli.out.LogFormat;
+import carafe.cli.out.Output;
+import carafe.cli.verb.CommandFailure;
+import carafe.cli.verb.Environment;
+import carafe.cli.verb.GlobalFlags;
+import carafe.cli.verb.Invocation;
+import carafe.cli.verb.StateRoot;
+import carafe.cli.verb.Verb;
+import carafe.cli.verb.Verbs;
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Kernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One run of the program: global flags, then the verb and its flags, then the verb itself.
+ *
+ * <p>The order decides where errors go. The log is set up between the two, so a wrong flag of a verb is reported where
+ * {@code --log} says, and a wrong global flag on standard error.
+ */
+final class Application {
+    private static final int FAILURE = 1;
+    /** What runc has always returned for a command it does not know. */
+    private static final int UNKNOWN_COMMAND = 3;
+
+    private final String argv0;
+    private final String program;
+    private final Kernel kernel;
+    private final Environment environment;
+    private final Output output;
+    private Log log;
+
+    Application(String argv0, Kernel kernel, Environment environment, Output output) {
+        this.argv0 = argv0;
+        this.program = argv0.substring(argv0.lastIndexOf('/') + 1);
+        this.kernel = kernel;
+        this.environment = environment;
+        this.output = output;
+        this.log = Log.toStderr(output);
+    }
+
+    int run(String[] words) {
+        Arguments global;
+        try {
+            global = ArgumentParser.parse(GlobalFlags.SYNTAX, words, 0);
+        } catch (UsageException wrong) {
+            output.stdout("Incorrect Usage. " + wrong.getMessage() + "\n\n" + programHelp());
+            log.fail(wrong.getMessage(), List.of());
+            return FAILURE;
+        }
+        String name = global.operand(0);
+        if (global.isOn(Flag.HELP) || !global.isOn(GlobalFlags.VERSION) && (name == null || name.isEmpty())) {
+            output.stdout(programHelp());
+            return 0;
+        }
+        if (global.isOn(GlobalFlags.VERSION)) {
+            output.stdout(VersionText.of(program));
+            return 0;
+        }
+        try {
+            log = openLog(global);
+            StateRoot root = StateRoot.of(global, kernel, environment);
+            return isHelp(name) ? help(global) : dispatch(name, global, root, words);
+        } catch (RuntimeException failure) {
+            return fail(failure, "", FAILURE);
+        }
+    }
+
+    private Log openLog(Arguments global) {
+        String word = global.text(GlobalFlags.LOG_FORMAT);
+        LogFormat format = word.isEmpty() ? LogFormat.TEXT : LogFormat.named(word);
+        if (format == null) {
+            throw new CommandFailure("invalid log-format: " + word);
+        }
+        String path = global.textOrNull(GlobalFlags.LOG);
+        boolean debug = global.isOn(GlobalFlags.DEBUG);
+        LogFile file = path == null ? null : openLogFile(path);
+        return new Log(output, file, format, debug);
+    }
+
+    private LogFile openLogFile(String path) {
+        try {
+            return LogFile.open(kernel, path);
+        } catch (ErrnoException refused) {
+            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno()).toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static boolean isHelp(String name) {
+        return name.equals("help") || name.equals("h");
+    }
+
+    private int help(Arguments global) {
+        String topic = global.operand(1);
+        if (topic == null || topic.isEmpty()) {
+            output.stdout(programHelp());
+            return 0;
+        }
+        Verb verb = Verbs.named(topic);
+        if (verb == null) {
+            return unknownCommand(topic);
+        }
+        output.stdout(HelpText.ofVerb(program, verb.syntax()));
+        return 0;
+    }
+
+    private int dispatch(String name, Arguments global, StateRoot root, String[] words) {
+        Verb verb = Verbs.named(name);
+        if (verb == null) {
+            return unknownCommand(name);
+        }
+        Syntax syntax = verb.syntax();
+        Arguments arguments;
+        try {
+            int afterVerb = words.length - global.operands().size() + 1;
+            arguments = ArgumentParser.parse(syntax, words, afterVerb);
+        } catch (UsageException wrong) {
+            return misused(syntax, "Incorrect Usage: " + wrong.getMessage(), wrong.getMessage());
+        }
+        if (arguments.isOn(Flag.HELP)) {
+            output.stdout(HelpText.ofVerb(program, syntax));
+            return 0;
+        }
+        String complaint = syntax.complaintAbout(arguments.operands().size());
+        if (complaint != null) {
+            return misused(syntax, "Incorrect Usage.", argv0 + ": " + complaint);
+        }
+        try {
+            Invocation call =
+                    new Invocation(program, global, arguments, root, kernel, environment, output, log);
+            int status = verb.run(call);
+            log.finish();
+            return status;
+        } catch (RuntimeException failure) {
+            String program = syntax.onFailure().namesProgram() ? this.program + " " : "";
+            return fail(failure, program + syntax.onFailure().prefix(), syntax.onFailure().status());
+        }
+    }
+
+    private int misused(Syntax syntax, String heading, String message) {
+        output.stdout(heading + "\n\n" + HelpText.ofVerb(program, syntax));
+        log.fail(message, List.of());
+        return FAILURE;
+    }
+
+    private int unknownCommand(String name) {
+        log.fail("No help topic for '" + name + "'", List.of());
+        return UNKNOWN_COMMAND;
+    }
+
+    private int fail(RuntimeException failure, String prefix, int status) {
+        FailureReport report = FailureReport.of(failure);
+        log.fail(prefix + report.message(), report.details());
+        return status;
+    }
+
+    private String programHelp() {
+        List<Syntax> verbs = new ArrayList<>();
+        for (Verb verb : Verbs.all()) {
+            verbs.add(verb.syntax());
+        }
+        return HelpText.ofProgram(program, GlobalFlags.SYNTAX, verbs);
+    }
+}

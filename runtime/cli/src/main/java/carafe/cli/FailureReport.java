@@ -1,0 +1,40 @@
+package carafe.cli;
+
+import carafe.cli.out.Detail;
+import carafe.cli.verb.CommandFailure;
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a failure is put into words. This is the only place that turns exceptions into text.
+ *
+ * @param message one line; the words engines match on come first
+ * @param details what a person debugging wants to know beyond it
+ */
+record FailureReport(String message, List<Detail> details) {
+
+    static FailureReport of(RuntimeException failure) {
+        return switch (failure) {
+            case CommandFailure refused -> new FailureReport(refused.getMessage(), List.of());
+            case ErrnoException refused -> ofCall(refused);
+            default -> ofDefect(failure);
+        };
+    }
+
+    private static FailureReport ofCall(ErrnoException refused) {
+        List<Detail> details = List.of(new Detail("errno", Errno.name(refused.errno())));
+        return new FailureReport(refused.getMessage(), details);
+    }
+
+    /** Something that should not be possible: name the place, so that it can be reported. */
+    private static FailureReport ofDefect(RuntimeException defect) {
+        List<Detail> details = new ArrayList<>();
+        StackTraceElement[] stack = defect.getStackTrace();
+        if (stack.length > 0) {
+            details.add(new Detail("at", stack[0].toString()));
+        }
+        return new FailureReport("internal error: " + defect, details);
+    }
+}

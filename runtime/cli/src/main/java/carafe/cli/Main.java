@@ -1,0 +1,35 @@
+package carafe.cli;
+
+import carafe.cli.out.DescriptorOutput;
+import carafe.kernel.LocalKernel;
+
+/** Where the process starts. */
+public final class Main {
+    private static final String DEFAULT_NAME = "carafe";
+
+    private Main() {
+    }
+
+    /** The JVM's way in. The launcher passes the name it was called by, because a JVM does not know its own. */
+    public static void main(String[] args) {
+        // No orderly exit: there is nothing to run on the way out, and shutdown hooks cost time.
+        Runtime.getRuntime().halt(run(System.getProperty("carafe.argv0", DEFAULT_NAME), args));
+    }
+
+    /** Runs one command line (without the program's name) and returns the exit status. */
+    public static int run(String[] args) {
+        return run(DEFAULT_NAME, args);
+    }
+
+    /**
+     * Runs one command line.
+     *
+     * @param argv0 the name the program was called by, as execve(2) got it; messages and help use it, so that a link
+     *     named runc speaks as runc
+     */
+    public static int run(String argv0, String[] args) {
+        try (LocalKernel kernel = new LocalKernel()) {
+            return new Application(argv0, kernel, System::getenv, new DescriptorOutput(kernel)).run(args);
+        }
+    }
+}

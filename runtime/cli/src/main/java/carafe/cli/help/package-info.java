@@ -1,0 +1,2 @@
+/** Help texts, laid out from the syntax tables. */
+package carafe.cli.help;

@@ -1,0 +1,27 @@
+package carafe.cli.out;
+
+/** The forms a log line can have ({@code --log-format}). */
+public enum LogFormat {
+    TEXT("text"),
+    JSON("json");
+
+    private final String word;
+
+    LogFormat(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** The format with this name; null when there is none. */
+    public static LogFormat named(String word) {
+        for (LogFormat format : values()) {
+            if (format.word.equals(word)) {
+                return format;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,15 @@
+package carafe.cli.verb;
+
+import carafe.cli.args.Operand;
+import carafe.cli.args.Syntax;
+
+/** {@code start}: lets the waiting process of a created container become its program. */
+final class StartVerb {
+    static final Syntax SYNTAX = Syntax.of("start", "start the process of a created container")
+            .operands(Operand.containerId())
+            .description("""
+                    Lets the process that "create" left waiting execute the configured program.
+                    With NOTIFY_SOCKET in the environment the command waits until the program has
+                    reported that it is ready.""")
+            .build();
+}
