@@ -12,18 +12,12 @@ public final class Call {
     private int count;
     private final Ref result;
     private final Step step;
-    /** Up to two error numbers that are results, not failures. */
-    final int allowed1;
-    final int allowed2;
-    /** Every error number is a result. */
-    final boolean allowAll;
+    private final Allowance allowance;
 
     Call(Syscall syscall, Ref result, Allowance allowance, Step step) {
         this.syscall = syscall;
         this.result = result;
-        this.allowed1 = allowance.first();
-        this.allowed2 = allowance.second();
-        this.allowAll = allowance.all();
+        this.allowance = allowance;
         this.step = step;
     }
 
@@ -73,16 +67,17 @@ public final class Call {
         return this;
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    Object argument(int i) {
+    /** Null beyond {@link #count()}. */
+    public Object argument(int i) {
         return arguments[i];
     }
 
     /** The argument as the kernel gets it: texts and structs are copied into the arena. References must be done. */
-    long encode(int i, Arena arena) {
+    public long encode(int i, Arena arena) {
         Object argument = arguments[i];
         if (argument == null) {
             return 0;
@@ -109,8 +104,27 @@ public final class Call {
         return arena.strings(strings);
     }
 
+    /** Up to two error numbers are results, not failures; 0 stands for none. */
+    public int allowed1() {
+        return allowance.first();
+    }
+
+    public int allowed2() {
+        return allowance.second();
+    }
+
+    /** Every error number is a result. */
+    public boolean allowsAll() {
+        return allowance.all();
+    }
+
     boolean allows(long result) {
-        return allowAll || -result == allowed1 || -result == allowed2;
+        return allowance.all() || -result == allowance.first() || -result == allowance.second();
+    }
+
+    /** The system call's number on this machine. */
+    public int number() {
+        return syscall.number();
     }
 
     /** For example {@code mount_setattr(dirfd=7, path="", flags=AT_EMPTY_PATH, attributes={...}, size=32)}. */

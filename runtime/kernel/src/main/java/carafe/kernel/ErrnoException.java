@@ -16,7 +16,7 @@ public final class ErrnoException extends RuntimeException {
         this(call, errno, Step.NONE);
     }
 
-    ErrnoException(Call call, int errno) {
+    public ErrnoException(Call call, int errno) {
         this(call.toString(), errno, call.step());
     }
 

@@ -5,13 +5,10 @@ package carafe.kernel;
  * makes the kernel run what is queued.
  */
 public class Ref {
-    static final int NO_SLOT = -1;
-
     private final Kernel kernel;
     private long value;
     private boolean done;
-    /** Where a servant keeps the value for later calls of the same batch. */
-    int slot = NO_SLOT;
+    private int slot = -1;
 
     Ref(Kernel kernel) {
         this.kernel = kernel;
@@ -44,7 +41,17 @@ public class Ref {
         return failed() ? (int) -value : 0;
     }
 
-    final boolean isDone() {
+    /** For servants: where the value is kept for later calls of the same batch; -1 if none needs it. */
+    public final int slot() {
+        return slot;
+    }
+
+    public final void assignSlot(int number) {
+        slot = number;
+    }
+
+    /** Whether the call has run. */
+    public final boolean isDone() {
         return done;
     }
 

@@ -1,0 +1,289 @@
+package carafe.kernel.servant;
+
+import carafe.kernel.Arena;
+import carafe.kernel.Call;
+import carafe.kernel.CallingKernel;
+import carafe.kernel.CloneArgs;
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Fd;
+import carafe.kernel.Libc;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.SocketCalls;
+import carafe.kernel.Syscall;
+
+/**
+ * A kernel that acts in another process, which can enter the namespaces of a container and finally become its program.
+ *
+ * <p>Calls are queued and travel in batches; see the package description for the protocol. The servant dies with the
+ * thread that spawned it until {@link #outliveParent} has been called and answered.
+ */
+public final class Servant extends CallingKernel {
+    private static final int ARENA = 16 << 20;
+    private static final int RECORDS = Batch.MAX_CALLS * RecordLayout.SIZE;
+    private static final int SO_RCVTIMEO = 20;
+    /** A dead NFS or FUSE mount blocks for ever; engines give a create four minutes. */
+    private static final int TIMEOUT_SECONDS = 120;
+    private static final int FIRST_REALTIME_SIGNAL = 32;
+
+    private final LocalKernel local;
+    private final Arena arena;
+    private final long records;
+    private final long message;
+    private final Fd socket;
+    private Fd servantSocket;
+    private long controlBlock;
+    private int pid;
+    private Fd pidfd;
+    private Batch batch = new Batch();
+    private boolean connected = true;
+    private boolean open = true;
+
+    private Servant(LocalKernel local, Arena arena) {
+        this.local = local;
+        this.arena = arena;
+        this.controlBlock = arena.allocate(ControlBlock.SIZE, 64);
+        this.records = arena.allocate(RECORDS, 64);
+        this.message = arena.allocate(32, 8);
+        Fd[] ends = new Fd[2];
+        local.socketpair(SocketCalls.SOCK_SEQPACKET, ends);
+        this.socket = ends[0];
+        this.servantSocket = ends[1];
+        local.run(local.call(Syscall.SETSOCKOPT).with(socket).with(SocketCalls.SOL_SOCKET).with(SO_RCVTIMEO)
+                .with(local.arena().longs(TIMEOUT_SECONDS, 0)).with(16));
+        arena.memory().putInt(arena.offset(controlBlock) + ControlBlock.SOCKET, servantSocket.number());
+    }
+
+    /** Starts one in this process's namespaces. */
+    public static Servant spawn(LocalKernel local) {
+        Servant servant = new Servant(local, Arena.shared(ARENA));
+        try {
+            servant.start();
+        } catch (RuntimeException e) {
+            servant.close();
+            throw e;
+        }
+        return servant;
+    }
+
+    private void start() {
+        pid = Spawn.start(local, arena, controlBlock, servantSocket);
+        pidfd = local.pidfdOpen(pid);
+        local.close(servantSocket);
+        enter("start the servant", "");
+        dieWithParent();
+        // whatever the caller left open must not reach the container (CVE-2024-21626)
+        cloexecFrom(3);
+        // posix_spawn of glibc leaves the two signals it uses itself ignored
+        long byDefault = arena.longs(0, 0, 0, 0);
+        for (int signal = FIRST_REALTIME_SIGNAL; signal < FIRST_REALTIME_SIGNAL + 3; signal++) {
+            run(call(Syscall.RT_SIGACTION).with(signal).with(byDefault).with(0).with(8));
+        }
+    }
+
+    /** To be repeated after every clone and change of ids, which clear the setting (prctl(2)). */
+    public void dieWithParent() {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+    }
+
+    /** From the next answered batch on the servant survives its parent. */
+    public void outliveParent() {
+        prctl(PR_SET_PDEATHSIG, 0);
+    }
+
+    /** The host's pid of the process that runs the calls now. */
+    public int pid() {
+        return pid;
+    }
+
+    /** Refers to {@link #pid()}; owned by the servant. */
+    public Fd pidfd() {
+        return pidfd;
+    }
+
+    /** The servant's own end of the socket, to be kept when it closes descriptors. */
+    public int socketInServant() {
+        return servantSocket.number();
+    }
+
+    @Override
+    public Arena arena() {
+        return arena;
+    }
+
+    @Override
+    public void submit(Call call) {
+        if (batch.isFull()) {
+            flush();
+        }
+        batch.add(call);
+    }
+
+    @Override
+    public void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Batch running = batch;
+        batch = new Batch();
+        int mark = arena.mark();
+        running.write(arena, records);
+        send(running);
+        int done = receive(running);
+        arena.reset(mark);
+        running.complete(arena, records, done);
+        int error = (int) arena.getLong(message + 24);
+        if (error != 0) {
+            throw new ErrnoException(running.get(done), error);
+        }
+    }
+
+    /**
+     * Moves on into a new child in new namespaces: a child of this process, not of the servant (CLONE_PARENT), because
+     * whoever started us must be able to collect the container. The old process ends.
+     *
+     * @param namespaces CLONE_NEW* flags, may be 0 to enter a pid namespace joined with setns
+     * @param cgroup     directory of a version 2 cgroup to be born in, or {@link Fd#NONE}
+     */
+    public void become(long namespaces, Fd cgroup) {
+        long childBlock = arena.allocate(ControlBlock.SIZE, 64);
+        arena.memory().putInt(arena.offset(childBlock) + ControlBlock.SOCKET, servantSocket.number());
+        long childPid = arena.longs(0);
+        long flags = namespaces | CloneArgs.CLONE_PARENT | CloneArgs.CLONE_PARENT_SETTID
+                | (cgroup == Fd.NONE ? 0 : CloneArgs.CLONE_INTO_CGROUP);
+        CloneArgs arguments = new CloneArgs(flags, childPid, cgroup);
+        run(call(Syscall.CLONE3).with(arguments).with(arguments.size()).with(0).with(0).with(0).with(childBlock));
+        run(call(Syscall.EXIT_GROUP).with(0));
+        // answered by the child; the old process answers only if something failed
+        flush();
+        controlBlock = childBlock;
+        waitFor(pid);
+        local.close(pidfd);
+        pid = arena.getInt(childPid);
+        pidfd = local.pidfdOpen(pid);
+        dieWithParent();
+    }
+
+    /** The batch nobody waits for, as it ends in another program or in waiting for long; then lets the servant go. */
+    public void detach(Runnable onError) {
+        Batch last = batch;
+        batch = new Batch();
+        onError.run();
+        Batch report = batch;
+        batch = new Batch();
+        last.write(arena, records);
+        long reportRecords = arena.allocate(Math.max(report.size(), 1) * RecordLayout.SIZE, 64);
+        report.write(arena, reportRecords);
+        int at = arena.offset(controlBlock);
+        arena.memory().putLong(at + ControlBlock.ON_ERROR, report.isEmpty() ? 0 : reportRecords);
+        arena.memory().putInt(at + ControlBlock.ON_ERROR_COUNT, report.size());
+        send(last);
+        letGo();
+    }
+
+    /** Where the answer lies that an error handler of {@link #detach} may write somewhere: 16 bytes, done and errno. */
+    public long answerPointer() {
+        return controlBlock + ControlBlock.DONE;
+    }
+
+    /**
+     * Runs the last batch, which ends in execve: returns when the new program has replaced the servant.
+     *
+     * @throws ErrnoException if a call of the batch failed
+     */
+    public void execute() {
+        Batch last = batch;
+        batch = new Batch();
+        last.write(arena, records);
+        send(last);
+        long n = receiveAnswer();
+        if (n == ControlBlock.ANSWER_BYTES) {
+            int done = (int) arena.getLong(message + 16);
+            throw new ErrnoException(last.get(done), (int) arena.getLong(message + 24));
+        }
+        if (n < 0) {
+            throw stuck(last);
+        }
+        letGo();
+    }
+
+    /** SIGKILL for the servant or the program it became, and reaped. */
+    public void kill() {
+        if (open) {
+            local.allowing(Errno.ESRCH).pidfdSendSignal(pidfd, SIGKILL);
+            waitFor(pid);
+            close();
+        }
+    }
+
+    private void send(Batch sent) {
+        int at = arena.offset(message);
+        arena.memory().putLong(at, records).putLong(at + 8, sent.size());
+        long n;
+        do {
+            n = Libc.call(Syscall.SENDTO, socket.number(), message, ControlBlock.COMMAND_BYTES,
+                    SocketCalls.MSG_NOSIGNAL, 0, 0);
+        } while (n == -Errno.EINTR);
+        if (n != ControlBlock.COMMAND_BYTES) {
+            throw new ServantException("the servant process is gone before step " + sent.get(0).step().name(),
+                    sent.get(0).step());
+        }
+    }
+
+    /** Waits for the answer; gives how many calls are done. */
+    private int receive(Batch running) {
+        long n = receiveAnswer();
+        if (n < 0) {
+            throw stuck(running);
+        }
+        if (n != ControlBlock.ANSWER_BYTES) {
+            Call call = current(running);
+            throw new ServantException("the servant process died in " + call, call.step());
+        }
+        return (int) arena.getLong(message + 16);
+    }
+
+    private long receiveAnswer() {
+        long n;
+        do {
+            n = Libc.call(Syscall.READ, socket.number(), message + 16, ControlBlock.ANSWER_BYTES);
+        } while (n == -Errno.EINTR);
+        // a servant that dies with our last message unread resets the connection
+        return n == -Errno.ECONNRESET ? 0 : n;
+    }
+
+    private ServantException stuck(Batch running) {
+        Call call = current(running);
+        return new ServantException("no answer for " + TIMEOUT_SECONDS + " s from " + call, call.step());
+    }
+
+    private Call current(Batch running) {
+        long index = (arena.getLong(controlBlock + ControlBlock.CURRENT) - records) / RecordLayout.SIZE;
+        return running.get((int) Math.clamp(index, 0, running.size() - 1));
+    }
+
+    private void waitFor(int child) {
+        local.allowing(Errno.ECHILD).run(local.call(Syscall.WAIT4).with(child).with(0).with(0).with(0));
+    }
+
+    /** An idle servant ends by itself now; one in its last batch goes on. */
+    private void letGo() {
+        if (connected) {
+            connected = false;
+            local.close(socket);
+        }
+    }
+
+    /** Gives back everything on this side; the process, if it still runs, goes its own way. */
+    @Override
+    public void close() {
+        letGo();
+        if (open) {
+            open = false;
+            if (pidfd != null) {
+                local.close(pidfd);
+            }
+            arena.close();
+        }
+    }
+}

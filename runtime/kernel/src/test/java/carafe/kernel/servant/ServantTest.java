@@ -1,0 +1,172 @@
+package carafe.kernel.servant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Ref;
+import carafe.kernel.Syscall;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ServantTest {
+    private LocalKernel local;
+    private Servant servant;
+
+    @BeforeEach
+    void spawn() {
+        local = new LocalKernel();
+        servant = Servant.spawn(local);
+    }
+
+    @AfterEach
+    void kill() {
+        servant.kill();
+        local.close();
+    }
+
+    @Test
+    void callsRunInTheOtherProcess() {
+        Ref pid = servant.run(servant.call(Syscall.GETPID));
+        Ref parent = servant.run(servant.call(Syscall.GETPPID));
+        assertEquals(servant.pid(), pid.get());
+        assertEquals(ProcessHandle.current().pid(), parent.get());
+    }
+
+    @Test
+    void resultOfAQueuedCallIsAnArgumentOfTheNext() {
+        Fd proc = servant.openat(Fd.CWD, "/proc", Open.O_PATH);
+        Fd status = servant.openat(proc, "self/stat", Open.O_RDONLY);
+        long buffer = servant.arena().allocate(64, 8);
+        Ref read = servant.read(status, buffer, 64);
+        assertFalse(proc.isDone(), "nothing has run yet");
+        assertTrue(read.get() > 0);
+        assertTrue(proc.isDone());
+        assertTrue(servant.arena().getString(buffer).startsWith(servant.pid() + " ("));
+    }
+
+    @Test
+    void firstUnexpectedErrorEndsTheBatchAndNamesCallAndStep() {
+        servant.enter("open what is not there", "/mounts/3/source");
+        servant.openat(Fd.CWD, "/nowhere", Open.O_RDONLY);
+        Ref never = servant.run(servant.call(Syscall.GETPID));
+        ErrnoException e = assertThrows(ErrnoException.class, servant::flush);
+        assertEquals(Errno.ENOENT, e.errno());
+        assertEquals("/mounts/3/source", e.step().pointer());
+        assertTrue(e.call().startsWith("openat(dirfd=AT_FDCWD, path=\"/nowhere\""), e.call());
+        assertFalse(never.isDone());
+        assertEquals(servant.pid(), servant.run(servant.call(Syscall.GETPID)).get(), "the servant goes on");
+    }
+
+    @Test
+    void allowedErrorsDoNotEndTheBatch() {
+        Fd first = servant.allowing(Errno.EACCES, Errno.ENOENT).openat(Fd.CWD, "/nowhere", Open.O_RDONLY);
+        Fd second = servant.allowingAll().openat(Fd.CWD, "/nowhere", Open.O_RDONLY);
+        assertEquals(servant.pid(), servant.run(servant.call(Syscall.GETPID)).get());
+        assertEquals(Errno.ENOENT, first.errno());
+        assertEquals(Errno.ENOENT, second.errno());
+    }
+
+    @Test
+    void moreCallsThanFitIntoOneBatchRunAllTheSame() {
+        Fd last = null;
+        for (int i = 0; i < 3 * Batch.MAX_CALLS; i++) {
+            last = servant.dup3(Fd.of(0), 100, 0);
+        }
+        assertEquals(100, last.number());
+    }
+
+    @Test
+    void startsUndumpableWithEverySignalBlockedAtItsDefaultAndNoDescriptorToInherit() {
+        servant.flush();
+        String status = local.readText(Fd.CWD, "/proc/" + servant.pid() + "/status");
+        assertTrue(status.contains("SigBlk:\tfffffffe7ffbfeff") || status.contains("SigBlk:\tfffffffffffbfeff"), status);
+        assertTrue(status.contains("SigIgn:\t0000000000000000"), status);
+        assertTrue(status.contains("SigCgt:\t0000000000000000"), status);
+        String executable = local.readlinkat(Fd.CWD, "/proc/" + servant.pid() + "/exe");
+        assertTrue(executable.startsWith("/memfd:"), executable);
+        assertEquals(0, servant.run(servant.call(Syscall.PRCTL).with(3).with(0)).get(), "PR_GET_DUMPABLE");
+        for (Path fd : descriptors(servant.pid())) {
+            if (Integer.parseInt(fd.getFileName().toString()) > 2) {
+                String info = local.readText(Fd.CWD, "/proc/" + servant.pid() + "/fdinfo/" + fd.getFileName());
+                assertTrue(info.contains("flags:\t02") || info.contains("flags:\t012"), fd + " stays open over an exec");
+            }
+        }
+    }
+
+    private static List<Path> descriptors(int pid) {
+        try (var list = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return list.toList();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void becomesTheFirstProcessOfNewNamespaces() {
+        assumeTrue(local.run(local.call(Syscall.GETEUID)).get() == 0, "needs root");
+        int before = servant.pid();
+        servant.become(ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS | ProcessCalls.CLONE_NEWNS, Fd.NONE);
+        assertNotEquals(before, servant.pid());
+        servant.setHostname("pitcher", 7);
+        assertEquals(1, servant.run(servant.call(Syscall.GETPID)).get());
+        assertFalse(Files.exists(Path.of("/proc/" + before)), "the old process is gone and reaped");
+        String parent = local.readText(Fd.CWD, "/proc/" + servant.pid() + "/status");
+        assertTrue(parent.contains("PPid:\t" + ProcessHandle.current().pid()), "it is our child");
+        assertNotEquals("pitcher", local.readText(Fd.CWD, "/proc/sys/kernel/hostname").strip());
+    }
+
+    @Test
+    void executeReturnsWhenTheNewProgramRuns() {
+        Fd[] pipe = new Fd[2];
+        servant.pipe(pipe, 0);
+        servant.dup3(pipe[1], 1, 0);
+        Fd copy = local.pidfdGetfd(servant.pidfd(), pipe[0].number());
+        servant.flush();
+        servant.execve("/bin/echo", List.of("echo", "from", "inside"), List.of());
+        servant.execute();
+        long buffer = local.arena().allocate(64, 8);
+        int n = (int) local.read(copy, buffer, 64).get();
+        assertEquals("from inside\n", new String(local.arena().getBytes(buffer, n)));
+    }
+
+    @Test
+    void executeReportsWhyTheProgramDoesNotRun() {
+        servant.execve("/no/such/program", List.of("x"), List.of());
+        ErrnoException e = assertThrows(ErrnoException.class, servant::execute);
+        assertEquals(Errno.ENOENT, e.errno());
+        assertTrue(e.call().startsWith("execve(path=\"/no/such/program\""), e.call());
+    }
+
+    @Test
+    void deathOfTheServantNamesTheCall() {
+        servant.flush();
+        servant.enter("stop half-way", "");
+        servant.kill(servant.pid(), ProcessCalls.SIGKILL);
+        ServantException e = assertThrows(ServantException.class, servant::flush);
+        assertEquals("stop half-way", e.step().name());
+    }
+
+    @Test
+    void idleServantEndsWhenItIsLetGo() {
+        servant.flush();
+        int pid = servant.pid();
+        servant.close();
+        assertEquals(pid, local.run(local.call(Syscall.WAIT4).with(pid).with(0).with(0).with(0)).get());
+        servant = Servant.spawn(local);
+    }
+}
