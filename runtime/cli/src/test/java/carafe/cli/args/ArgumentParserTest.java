@@ -144,6 +144,12 @@ class ArgumentParserTest {
         assertEquals(message, assertThrows(UsageException.class, () -> parse(word)).getMessage());
     }
 
+    @Test
+    void anUnknownFlagIsNamedEvenAfterAnOperand() {
+        assertEquals("flag provided but not defined: -bogus",
+                assertThrows(UsageException.class, () -> parse("id", "--bogus")).getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({"7, 7", "-1, -1", "+3, 3", "0x10, 16", "0b101, 5", "0o17, 15", "017, 15", "0, 0"})
     void integersMayCarryAPrefixForTheirBase(String text, long value) {
