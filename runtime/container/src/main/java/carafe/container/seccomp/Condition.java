@@ -1,0 +1,63 @@
+package carafe.container.seccomp;
+
+import carafe.spec.seccomp.SeccompArg;
+
+/**
+ * What an argument must be for a rule to apply: its bits under {@code mask} are in {@code values}.
+ *
+ * @param argument 0 to 5
+ * @param mask     -1 for the whole argument
+ */
+record Condition(int argument, long mask, ValueSet values) {
+    private static final long LOW_HALF = 0xffff_ffffL;
+
+    /**
+     * A condition of a profile, as it is on an ABI with arguments of 32 bits or of 64.
+     *
+     * <p>With 32 bits only the low half of the argument counts. A value of the profile that is a negative 32-bit
+     * number written with 64 bits means that number; any other value beyond 32 bits is above every argument.
+     */
+    static Condition of(SeccompArg arg, boolean narrow) {
+        long value = narrow ? unsignedInt(arg.value()) : arg.value();
+        return switch (arg.op()) {
+            case MASKED_EQ -> masked(arg.index(), arg.value(), arg.valueTwo(), narrow);
+            case EQ -> whole(arg.index(), ValueSet.exactly(value), narrow);
+            case NE -> whole(arg.index(), ValueSet.exactly(value).complement(), narrow);
+            case GE -> whole(arg.index(), ValueSet.atLeast(value), narrow);
+            case LT -> whole(arg.index(), ValueSet.atLeast(value).complement(), narrow);
+            case GT -> whole(arg.index(), ValueSet.above(value), narrow);
+            case LE -> whole(arg.index(), ValueSet.above(value).complement(), narrow);
+        };
+    }
+
+    /** "These bits of the low half of argument 0 are {@code value}", on any ABI. */
+    static Condition selects(int mask, int value) {
+        return new Condition(0, mask & LOW_HALF, ValueSet.exactly(value));
+    }
+
+    private static Condition whole(int argument, ValueSet values, boolean narrow) {
+        return narrow
+                ? new Condition(argument, LOW_HALF, values.narrowed())
+                : new Condition(argument, -1, values);
+    }
+
+    private static Condition masked(int argument, long mask, long value, boolean narrow) {
+        long lookedAt = narrow ? mask & LOW_HALF : mask;
+        long wanted = narrow ? unsignedInt(value) : value;
+        ValueSet values = (wanted & ~lookedAt) == 0 ? ValueSet.exactly(wanted) : ValueSet.NONE;
+        return new Condition(argument, lookedAt, values);
+    }
+
+    private static long unsignedInt(long value) {
+        return value == (int) value ? value & LOW_HALF : value;
+    }
+
+    /** Whether both look at the same bits, so that their values can be joined. */
+    boolean looksAtSameBits(Condition other) {
+        return argument == other.argument && mask == other.mask;
+    }
+
+    boolean holds(long argumentValue) {
+        return values.contains(argumentValue & mask);
+    }
+}
