@@ -1,0 +1,36 @@
+/*
+ * pthread_getattr_np(3) for the main thread, linked in with -Wl,--wrap=pthread_getattr_np.
+ *
+ * SubstrateVM asks it at start where the stack ends, to turn an overflow into a StackOverflowError. glibc reads
+ * /proc/self/maps for the answer (0.1 ms); musl probes what is mapped at that moment with some 30 mremap calls and so
+ * sees 128 kB. The limit is what the stack may really grow to.
+ */
+#define _GNU_SOURCE
+#include <pthread.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define PAGE 4096ul
+/* An unlimited stack is taken as the usual one. */
+#define DEFAULT_STACK (8ul << 20)
+#define LARGEST_STACK (1ul << 30)
+/* What may lie between the stack's top and environ's array: argument and environment strings, the auxiliary vector. */
+#define ABOVE_ENVIRON (256ul << 10)
+
+extern char **environ;
+
+int __real_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+
+int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes) {
+    struct rlimit limit;
+    int is_main = pthread_equal(thread, pthread_self()) && syscall(SYS_gettid) == getpid();
+    if (!is_main || getrlimit(RLIMIT_STACK, &limit) != 0)
+        return __real_pthread_getattr_np(thread, attributes);
+    unsigned long size = limit.rlim_cur > LARGEST_STACK ? DEFAULT_STACK : limit.rlim_cur & -PAGE;
+    unsigned long top = ((unsigned long)environ + PAGE - 1) & -PAGE;
+    size = size > 2 * ABOVE_ENVIRON ? size - ABOVE_ENVIRON : size / 2 & -PAGE;
+    pthread_attr_init(attributes);
+    pthread_attr_setguardsize(attributes, 0);
+    return pthread_attr_setstack(attributes, (void *)(top - size), size);
+}
