@@ -1,0 +1,113 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Inspection;
+import carafe.fixtures.Json;
+import carafe.fixtures.RuntimeUnderTest;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The container's first process sees the same under Carafe as under runc for the same config: descriptors, signals,
+ * limits, environment, identity, capabilities, mounts, namespaces and the rest of what a process inherits.
+ */
+class FirstProcessIT {
+
+    /** JSON pointers into the report that may differ, each with its reason. */
+    private static final Map<String, String> ALLOWED = Map.of();
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    @RegisterExtension
+    final RuntimeUnderTest runc = RuntimeUnderTest.runc();
+
+    @ParameterizedTest
+    @MethodSource("configs")
+    void seesTheSameAsUnderRunc(UnaryOperator<Bundle> config) {
+        assertEquals(Map.of(), differences(inspect(runtime, config), inspect(runc, config)));
+    }
+
+    /** As engines start containers: what the first process writes goes to the caller's own descriptor. */
+    private static SortedMap<String, String> inspect(RuntimeUnderTest runtime, UnaryOperator<Bundle> config) {
+        Container container = runtime.container(config.apply(runtime.bundle()).args("inspect")).createAndStart();
+        assertEquals(0, container.exitStatus(), container::stderr);
+        return Inspection.comparable(Json.parse(container.stdout()));
+    }
+
+    private static Map<String, String> differences(SortedMap<String, String> ours, SortedMap<String, String> theirs) {
+        SortedMap<String, String> all = new TreeMap<>(theirs);
+        all.putAll(ours);
+        SortedMap<String, String> differences = new TreeMap<>();
+        for (String pointer : all.keySet()) {
+            String our = ours.getOrDefault(pointer, "absent");
+            String their = theirs.getOrDefault(pointer, "absent");
+            if (!our.equals(their) && !ALLOWED.containsKey(pointer)) {
+                differences.put(pointer, "\n  here: " + our + "\n  runc: " + their + "\n");
+            }
+        }
+        return differences;
+    }
+
+    static Stream<Named<UnaryOperator<Bundle>>> configs() {
+        return Stream.of(
+                config("as spec writes it", b -> b),
+                config("writable root", Bundle::writableRoot),
+                config("plain user with groups", b -> b.user(1000, 1000)
+                        .setJson("/process/user/additionalGids", "[5, 1001]")),
+                config("umask", b -> b.setJson("/process/user/umask", "63")),
+                config("all capabilities", b -> b.capabilities(
+                        "CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_FOWNER", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP",
+                        "CAP_SYS_ADMIN", "CAP_NET_ADMIN", "CAP_MKNOD", "CAP_SYS_PTRACE", "CAP_KILL")),
+                config("capabilities of a plain user", b -> b.user(1000, 1000)
+                        .setJson("/process/capabilities/inheritable", "[\"CAP_KILL\"]")
+                        .setJson("/process/capabilities/ambient", "[\"CAP_KILL\"]")),
+                config("no capabilities", b -> b.remove("/process/capabilities")),
+                config("new privileges allowed", b -> b.set("/process/noNewPrivileges", false)),
+                config("oom score", b -> b.set("/process/oomScoreAdj", 500)),
+                config("rlimits", b -> b.setJson("/process/rlimits", """
+                        [{"type": "RLIMIT_CORE", "soft": 0, "hard": 0},
+                         {"type": "RLIMIT_NPROC", "soft": 50, "hard": 60},
+                         {"type": "RLIMIT_STACK", "soft": 1048576, "hard": 2097152}]""")),
+                config("no rlimits", b -> b.remove("/process/rlimits")),
+                config("working directory", b -> b.cwd("/home/user")),
+                config("environment with duplicates", b -> b.variable("A", "1").variable("A", "2").variable("B", "")),
+                config("HOME of a plain user", b -> b.user(1000, 1000)),
+                config("no namespaces but mount", b -> b.withoutNamespace("pid").withoutNamespace("network")
+                        .withoutNamespace("ipc").withoutNamespace("uts").remove("/hostname")
+                        .withoutMount("/dev/mqueue")),
+                config("user namespace", b -> b.namespace("user")
+                        .uidMapping(0, 4_800_000, 65536).gidMapping(0, 4_800_000, 65536)),
+                config("cgroup namespace", b -> b.namespace("cgroup")),
+                config("host name", b -> b.set("/hostname", "other")),
+                config("sysctl", b -> b.setJson("/linux/sysctl", "{\"kernel.shmmax\": \"1048576\"}")),
+                config("private root propagation", b -> b.set("/linux/rootfsPropagation", "private")),
+                config("shared root propagation", b -> b.set("/linux/rootfsPropagation", "shared")),
+                config("no masked and read-only paths", b -> b.remove("/linux/maskedPaths")
+                        .remove("/linux/readonlyPaths")),
+                config("devices", b -> b.setJson("/linux/devices", """
+                        [{"path": "/dev/made", "type": "c", "major": 1, "minor": 5, "fileMode": 432,
+                          "uid": 3, "gid": 4}]""")),
+                config("tmpfs with options", b -> b.mount("/run", "tmpfs", "tmpfs", "nosuid", "size=1m", "mode=0700")),
+                config("read-only bind", b -> b.bind("/etc", "/tmp", "ro", "nosuid", "nodev", "rprivate")),
+                config("recursive bind with propagation", b -> b.bind("/etc", "/tmp", "rbind", "rslave")),
+                config("seccomp", b -> b.setJson("/linux/seccomp", """
+                        {"defaultAction": "SCMP_ACT_ALLOW",
+                         "syscalls": [{"names": ["swapon"], "action": "SCMP_ACT_ERRNO"}]}""")));
+    }
+
+    private static Named<UnaryOperator<Bundle>> config(String name, UnaryOperator<Bundle> change) {
+        return Named.of(name, change);
+    }
+}

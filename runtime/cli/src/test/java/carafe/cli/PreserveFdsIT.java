@@ -1,0 +1,80 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Json;
+import carafe.fixtures.RuntimeUnderTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Descriptors beyond the standard streams: {@code --preserve-fds} and socket activation by LISTEN_FDS. */
+class PreserveFdsIT {
+    private static final String FILES = "exec 3</etc/hostname 4</etc/hosts 5</etc/passwd 9</etc/group";
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    private JsonNode inspect(String script, Object... flags) {
+        Container container = runtime.container(runtime.bundle().args("inspect"));
+        container.bundle().write();
+        return container.command("run", flags).after(script).run().succeeds().json();
+    }
+
+    @Test
+    void withoutTheFlagNoneIsPassed() {
+        assertEquals(3, inspect(FILES).path("fds").size());
+    }
+
+    @Test
+    void theFirstNAreKeptAtTheirNumbers() {
+        JsonNode descriptors = inspect(FILES, "--preserve-fds", 2).path("fds");
+        assertEquals("/etc/hostname", descriptors.path("3").path("link").asText());
+        assertEquals("/etc/hosts", descriptors.path("4").path("link").asText());
+        assertFalse(descriptors.path("3").path("closeOnExec").asBoolean());
+        assertEquals(5, descriptors.size(), descriptors::toString);
+    }
+
+    @Test
+    void listenFdsArePassedWithTheirEnvironment() {
+        JsonNode report = inspect(FILES + "; export LISTEN_FDS=2 LISTEN_PID=$$");
+        assertEquals("/etc/hostname", report.path("fds").path("3").path("link").asText());
+        assertEquals("/etc/hosts", report.path("fds").path("4").path("link").asText());
+        assertEquals(5, report.path("fds").size());
+
+        List<String> environment = Json.strings(report.path("environment"));
+        assertTrue(environment.contains("LISTEN_FDS=2"), environment::toString);
+        assertTrue(environment.contains("LISTEN_PID=1"), environment::toString);
+    }
+
+    @Test
+    void preservedDescriptorsComeAfterListenFds() {
+        JsonNode report = inspect(FILES + "; export LISTEN_FDS=1 LISTEN_PID=$$", "--preserve-fds", 1);
+        assertEquals("/etc/hostname", report.path("fds").path("3").path("link").asText());
+        assertEquals("/etc/hosts", report.path("fds").path("4").path("link").asText());
+        assertEquals(5, report.path("fds").size());
+    }
+
+    @Test
+    void aDescriptorThatIsNotOpenIsRefused() {
+        Container container = runtime.container(runtime.bundle());
+        container.bundle().write();
+        container.command("run", "--preserve-fds", 60).after(FILES).run().fails(1, "unable to stat preserved-fd");
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aDescriptorStaysUsable() {
+        Bundle bundle = runtime.bundle().script("cat <&3");
+        Container container = runtime.container(bundle);
+        bundle.write();
+        String text = container.command("run", "--preserve-fds=1").after("exec 3</etc/passwd").run().succeeds().stdout();
+        assertTrue(text.contains("root:x:0:0"), text);
+    }
+}
