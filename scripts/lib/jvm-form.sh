@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The JVM form of the programs: a launcher, the jars and an AOT cache. Needs common.sh and JAVA_HOME.
 
+# shellcheck disable=SC2034
 # program NAME sets main, module (its Maven module) and training (arguments of a run that touches much and does nothing)
 program() {
     case $1 in
@@ -40,6 +41,7 @@ write_launcher() {
         echo "# $name on a JVM. Made by scripts/build or scripts/install; the native form needs no launcher."
         # java would announce what it takes from these on standard error
         echo 'unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS'
+        # shellcheck disable=SC2016 # expanded by the launcher
         printf 'exec%s "-Dcarafe.argv0=$0" -cp%s %s "$@"\n' \
             "$(quote "$JAVA_HOME/bin/java" "${options[@]}")" "$(quote "$classpath")" "$main"
     } >"$file.new"
@@ -53,7 +55,8 @@ write_launcher() {
 
 # make_aot_cache NAME LIB LAUNCHER: a run that records which classes it loads; the JVM writes the cache when it ends.
 make_aot_cache() {
-    local name=$1 lib=$2 launcher=$3 main module training newer
+    local name=$1 lib=$2 launcher=$3 newer
+    local main module training
     newer=$(find "$launcher" "$lib" -newer "$lib/$name.aot" \( -name '*.jar' -o -path "$launcher" \) 2>&1)
     [ -n "$newer" ] || return 0
     program "$name"

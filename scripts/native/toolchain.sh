@@ -16,6 +16,7 @@ JDK_MODULES=(java.base jdk.net java.prefs java.management jdk.management)
 
 # prepare_toolchain sets BUILDER_JARS, LIBC, CLIB (libraries and headers), CC_PATH (a directory for PATH), BUILDER_EXPORTS
 # and BUILDER_PATCH.
+# shellcheck disable=SC2034
 prepare_toolchain() {
     [ "$(uname -m)" = x86_64 ] || { note "native images are prepared for x86_64 only, this is $(uname -m)"; return 1; }
     install_packages gcc make binutils libc6-dev zlib1g-dev xz-utils || return
@@ -68,7 +69,7 @@ fetch_builder() {
 # only the upstream archive is needed; that apt cannot fetch the other files (the index may be ahead of the mirror) is
 # no failure.
 fetch_jdk_source() {
-    local target=$1 work suite archive= module
+    local target=$1 work suite archive='' module
     work=$(mktemp -d "${TMPDIR:-/tmp}/carafe-apt.XXXXXX") || return
     mkdir -p "$work"/{lists/partial,cache/archives/partial,parts,preferences,source,tree}
     printf 'Types: deb-src\nURIs: %s\nSuites: trixie sid\nComponents: main\nSigned-By: %s\n' \
@@ -139,7 +140,7 @@ compile_libraries() (
     "$JAVA_HOME/bin/java" "$NATIVE/BuilderExports.java" "$BUILDER_JARS" >"$home/exports"
     "$JAVA_HOME/bin/javac" -nowarn -d "$home/patch" --patch-module org.graalvm.nativeimage.builder="$NATIVE/patch" \
         --upgrade-module-path "$(echo "$BUILDER_JARS"/compiler-*.jar)" --module-path "$BUILDER_JARS" \
-        $(find "$NATIVE/patch" -name '*.java')
+        "$NATIVE"/patch/com/oracle/svm/hosted/*.java
     rm -rf "$home/objects" "$home/headers"
 )
 
