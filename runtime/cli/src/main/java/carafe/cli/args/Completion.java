@@ -21,10 +21,6 @@ public sealed interface Completion {
     record ContainerIds() implements Completion {
     }
 
-    /** A command of the host, as the first word of a command line. */
-    record Commands() implements Completion {
-    }
-
     /** A closed set of words. */
     record OneOf(List<String> words) implements Completion {
         public OneOf {

@@ -1,0 +1,18 @@
+# Completion of carafe for fish.
+# Generated from the tables of flags in runtime/cli.
+
+function __carafe_containers
+    carafe list --quiet 2>/dev/null
+end
+
+complete -c carafe -f
+complete -c carafe -n '__fish_use_subcommand' -a help -d 'show the help of a command'
+complete -c carafe -n '__fish_use_subcommand' -l debug -d 'log every step'
+complete -c carafe -n '__fish_use_subcommand' -l log -r -F -d 'append the log to this file instead of standard error'
+complete -c carafe -n '__fish_use_subcommand' -l log-format -x -a 'text json' -d 'text or json'
+complete -c carafe -n '__fish_use_subcommand' -l root -x -a '(__fish_complete_directories)' -d 'directory for the state of containers; /run/carafe, or $XDG_RUNTIME_DIR/carafe for users without privileges'
+complete -c carafe -n '__fish_use_subcommand' -l systemd-cgroup -d 'let systemd manage cgroups; linux.cgroupsPath then reads slice:prefix:name'
+complete -c carafe -n '__fish_use_subcommand' -l cgroup-manager -x -a 'cgroupfs systemd disabled' -d 'who manages cgroups: cgroupfs, systemd or disabled'
+complete -c carafe -n '__fish_use_subcommand' -l rootless -x -a 'true false auto' -d 'carry on where cgroups may not be changed: true, false or auto'
+complete -c carafe -n '__fish_use_subcommand' -s v -l version -d 'print the version'
+complete -c carafe -n '__fish_use_subcommand' -s h -l help -d 'show this help'
