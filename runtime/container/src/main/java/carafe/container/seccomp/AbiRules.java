@@ -9,7 +9,7 @@ import java.util.List;
  * What a profile means for the numbers of one ABI.
  *
  * <p>Of several rules whose conditions all hold, the most severe wins, as the kernel does with several filters; among
- * equally severe ones the first. Numbers that the author of the profile cannot have known return ENOSYS, see
+ * equally severe ones the first by name. Numbers that the author of the profile cannot have known return ENOSYS, see
  * {@link #unknownReturn}.
  */
 final class AbiRules {

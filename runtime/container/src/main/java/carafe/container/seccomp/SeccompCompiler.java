@@ -82,6 +82,10 @@ public final class SeccompCompiler {
 
     private int flags() {
         int flags = rules.notifies() ? NEW_LISTENER : 0;
+        if (profile.flags() == null) {
+            // As runc: a profile that says nothing of flags does not ask for the slower, speculation-safe mode either.
+            return flags | SeccompFlag.SPEC_ALLOW.bit();
+        }
         for (SeccompFlag flag : profile.flags()) {
             flags |= switch (flag) {
                 // Says that all threads get the filter; the process that loads it has one.
