@@ -20,7 +20,6 @@ import carafe.cli.verb.Verbs;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Kernel;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -37,14 +36,16 @@ final class Application {
 
     private final String argv0;
     private final String program;
+    private final Verbs verbs;
     private final Kernel kernel;
     private final Environment environment;
     private final Output output;
     private Log log;
 
-    Application(String argv0, Kernel kernel, Environment environment, Output output) {
+    Application(String argv0, Verbs verbs, Kernel kernel, Environment environment, Output output) {
         this.argv0 = argv0;
         this.program = argv0.substring(argv0.lastIndexOf('/') + 1);
+        this.verbs = verbs;
         this.kernel = kernel;
         this.environment = environment;
         this.output = output;
@@ -74,7 +75,7 @@ final class Application {
             StateRoot root = StateRoot.of(global, kernel, environment);
             return isHelp(name) ? help(global) : dispatch(name, global, root, words);
         } catch (RuntimeException failure) {
-            return fail(failure, "", FAILURE);
+            return fail(failure, GlobalFlags.SYNTAX.onFailure());
         }
     }
 
@@ -108,7 +109,7 @@ final class Application {
             output.stdout(programHelp());
             return 0;
         }
-        Verb verb = Verbs.named(topic);
+        Verb verb = verbs.named(topic);
         if (verb == null) {
             return unknownCommand(topic);
         }
@@ -117,7 +118,7 @@ final class Application {
     }
 
     private int dispatch(String name, Arguments global, StateRoot root, String[] words) {
-        Verb verb = Verbs.named(name);
+        Verb verb = verbs.named(name);
         if (verb == null) {
             return unknownCommand(name);
         }
@@ -144,8 +145,7 @@ final class Application {
             log.finish();
             return status;
         } catch (RuntimeException failure) {
-            String program = syntax.onFailure().namesProgram() ? this.program + " " : "";
-            return fail(failure, program + syntax.onFailure().prefix(), syntax.onFailure().status());
+            return fail(failure, syntax.onFailure());
         }
     }
 
@@ -160,17 +160,14 @@ final class Application {
         return UNKNOWN_COMMAND;
     }
 
-    private int fail(RuntimeException failure, String prefix, int status) {
+    private int fail(RuntimeException failure, Syntax.OnFailure announcement) {
         FailureReport report = FailureReport.of(failure);
-        log.fail(prefix + report.message(), report.details());
-        return status;
+        String name = announcement.namesProgram() ? program + " " : "";
+        log.fail(name + announcement.prefix() + report.message(), report.details());
+        return announcement.status();
     }
 
     private String programHelp() {
-        List<Syntax> verbs = new ArrayList<>();
-        for (Verb verb : Verbs.all()) {
-            verbs.add(verb.syntax());
-        }
-        return HelpText.ofProgram(program, GlobalFlags.SYNTAX, verbs);
+        return HelpText.ofProgram(program, GlobalFlags.SYNTAX, verbs.syntaxes());
     }
 }

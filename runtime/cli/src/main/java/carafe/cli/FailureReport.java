@@ -4,6 +4,7 @@ import carafe.cli.out.Detail;
 import carafe.cli.verb.CommandFailure;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
+import carafe.spec.json.SpecException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +19,16 @@ record FailureReport(String message, List<Detail> details) {
     static FailureReport of(RuntimeException failure) {
         return switch (failure) {
             case CommandFailure refused -> new FailureReport(refused.getMessage(), List.of());
+            case SpecException unusable -> ofDocument(unusable);
             case ErrnoException refused -> ofCall(refused);
             default -> ofDefect(failure);
         };
+    }
+
+    private static FailureReport ofDocument(SpecException unusable) {
+        List<Detail> details = List.of(
+                new Detail("file", unusable.file()), new Detail("pointer", unusable.finding().pointer()));
+        return new FailureReport(unusable.getMessage(), details);
     }
 
     private static FailureReport ofCall(ErrnoException refused) {

@@ -1,6 +1,7 @@
 package carafe.cli;
 
 import carafe.cli.out.DescriptorOutput;
+import carafe.cli.verb.Verbs;
 import carafe.kernel.LocalKernel;
 
 /** Where the process starts. */
@@ -29,7 +30,8 @@ public final class Main {
      */
     public static int run(String argv0, String[] args) {
         try (LocalKernel kernel = new LocalKernel()) {
-            return new Application(argv0, kernel, System::getenv, new DescriptorOutput(kernel)).run(args);
+            DescriptorOutput output = new DescriptorOutput(kernel);
+            return new Application(argv0, Verbs.OF_CARAFE, kernel, System::getenv, output).run(args);
         }
     }
 }

@@ -28,7 +28,7 @@ public record Invocation(
      *
      * @throws CommandFailure when it is empty; whether it can exist at all is for the state directory to judge
      */
-    String containerId() {
+    public String containerId() {
         String id = arguments.operand(0);
         if (id == null || id.isEmpty()) {
             throw new CommandFailure("container id cannot be empty");

@@ -1,25 +1,33 @@
 package carafe.cli.verb;
 
+import carafe.cli.args.Syntax;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The commands of the program, in the order help lists them. */
-public final class Verbs {
-    private static final List<Verb> ALL = List.of();
-
-    private Verbs() {
-    }
-
-    public static List<Verb> all() {
-        return ALL;
-    }
+/**
+ * A set of commands.
+ *
+ * @param all in the order help lists them
+ */
+public record Verbs(List<Verb> all) {
+    /** The commands of the program. */
+    public static final Verbs OF_CARAFE = new Verbs(List.of());
 
     /** The command with this name; null when there is none. */
-    public static Verb named(String name) {
-        for (Verb verb : ALL) {
+    public Verb named(String name) {
+        for (Verb verb : all) {
             if (verb.syntax().name().equals(name)) {
                 return verb;
             }
         }
         return null;
+    }
+
+    public List<Syntax> syntaxes() {
+        List<Syntax> syntaxes = new ArrayList<>();
+        for (Verb verb : all) {
+            syntaxes.add(verb.syntax());
+        }
+        return syntaxes;
     }
 }

@@ -1,7 +1,6 @@
 package carafe.cli.docs;
 
 import carafe.cli.args.Syntax;
-import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +16,7 @@ final class GeneratedFiles {
     }
 
     static Map<String, String> all() {
-        List<Syntax> verbs = Verbs.all().stream().map(Verb::syntax).toList();
+        List<Syntax> verbs = Verbs.OF_CARAFE.syntaxes();
         Map<String, String> files = new TreeMap<>();
         ManPages manual = new ManPages(verbs);
         files.put("man/carafe.8", manual.ofProgram());
