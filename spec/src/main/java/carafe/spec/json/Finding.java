@@ -12,12 +12,28 @@ public record Finding(String pointer, String value, String expected, Severity se
     /** The value of a finding about a property that is missing. */
     public static final String NOTHING = "nothing";
 
+    private static final int LONGEST_TEXT_SHOWN = 80;
+
     public static Finding error(String pointer, String value, String expected) {
         return new Finding(pointer, value, expected, Severity.ERROR);
     }
 
     public static Finding warning(String pointer, String value, String expected) {
         return new Finding(pointer, value, expected, Severity.WARNING);
+    }
+
+    /** A string as a value to show: on one line, in quotes, and not longer than a line can bear. */
+    public static String quoted(String text) {
+        StringBuilder shown = new StringBuilder("\"");
+        for (int i = 0; i < text.length() && i < LONGEST_TEXT_SHOWN; i++) {
+            char c = text.charAt(i);
+            if (c == '\n') {
+                shown.append("\\n");
+            } else {
+                shown.append(Character.isISOControl(c) ? '?' : c);
+            }
+        }
+        return shown.append(text.length() > LONGEST_TEXT_SHOWN ? "…\"" : "\"").toString();
     }
 
     /** One line without the file: "/process/cwd: found "tmp", expected an absolute path". */

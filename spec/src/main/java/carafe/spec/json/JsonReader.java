@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads one JSON document, strictly: no value is coerced into another type.
@@ -37,7 +39,6 @@ public final class JsonReader {
     /** Without a recycler pool: a process reads one or two documents, a pool would only cost set-up. */
     static final JsonFactory FACTORY =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
-    private static final int LONGEST_VALUE_SHOWN = 80;
     private static final long UINT32_MAX = 0xFFFF_FFFFL;
 
     private final JsonParser parser;
@@ -66,6 +67,20 @@ public final class JsonReader {
                 in.reject("the end of the document");
             }
             return value;
+        } catch (IOException e) {
+            throw new UncheckedIOException("parsing bytes in memory", e);
+        }
+    }
+
+    /** Names the pointer of every value of a document, in order. */
+    public static void forEachValue(byte[] json, Findings findings, Consumer<String> visitor) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            JsonReader in = new JsonReader(parser, findings);
+            for (JsonToken token = in.advance(); token != null; token = in.advance()) {
+                if (token != JsonToken.FIELD_NAME && !token.isStructEnd()) {
+                    visitor.accept(in.pointer());
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("parsing bytes in memory", e);
         }
@@ -105,33 +120,14 @@ public final class JsonReader {
         return null;
     }
 
-    /** The elements that are objects, in order; empty if this is no array. */
+    /** The elements of an array that are objects, in order. */
     public <T> List<T> readRecords(RecordReader<T> reader) {
-        List<T> list = new ArrayList<>();
-        if (beginArray()) {
-            while (nextElement()) {
-                T element = readRecord(reader);
-                if (element != null) {
-                    list.add(element);
-                }
-            }
-        }
-        return Collections.unmodifiableList(list);
+        return readList(() -> readRecord(reader));
     }
 
-    /** The properties whose values are objects, in the order of the document. */
+    /** The properties of an object whose values are objects, in the order of the document. */
     public <T> Map<String, T> readRecordMap(RecordReader<T> reader) {
-        Map<String, T> map = new LinkedHashMap<>();
-        if (beginMap()) {
-            while (nextProperty()) {
-                String key = property;
-                T value = readRecord(reader);
-                if (value != null) {
-                    map.put(key, value);
-                }
-            }
-        }
-        return Collections.unmodifiableMap(map);
+        return readMap(() -> readRecord(reader));
     }
 
     /** A string; an empty one counts as absent, as in the Go types that most configs are written from. */
@@ -142,31 +138,12 @@ public final class JsonReader {
 
     /** The strings of an array; empty strings are kept. */
     public List<String> readTexts() {
-        List<String> list = new ArrayList<>();
-        if (beginArray()) {
-            while (nextElement()) {
-                String element = readString();
-                if (element != null) {
-                    list.add(element);
-                }
-            }
-        }
-        return Collections.unmodifiableList(list);
+        return readList(this::readString);
     }
 
     /** An object of strings in the order of the document; empty strings are kept. */
     public Map<String, String> readTextMap() {
-        Map<String, String> map = new LinkedHashMap<>();
-        if (beginMap()) {
-            while (nextProperty()) {
-                String key = property;
-                String value = readString();
-                if (value != null) {
-                    map.put(key, value);
-                }
-            }
-        }
-        return Collections.unmodifiableMap(map);
+        return readMap(this::readString);
     }
 
     /** A word of the specification; any other string is an error, an empty one counts as absent. */
@@ -183,33 +160,19 @@ public final class JsonReader {
     }
 
     public <E extends SpecWord> List<E> readWords(Vocabulary<E> vocabulary) {
-        List<E> list = new ArrayList<>();
-        if (beginArray()) {
-            while (nextElement()) {
-                E element = readWord(vocabulary);
-                if (element != null) {
-                    list.add(element);
-                }
-            }
-        }
-        return Collections.unmodifiableList(list);
+        return readList(() -> readWord(vocabulary));
     }
 
     /** Like {@link #readWords}, but an unknown word is only worth a warning and is left out. */
     public <E extends SpecWord> List<E> readKnownWords(Vocabulary<E> vocabulary, String expectation) {
-        List<E> list = new ArrayList<>();
-        if (beginArray()) {
-            while (nextElement()) {
-                String word = readString();
-                E element = vocabulary.find(word);
-                if (element != null) {
-                    list.add(element);
-                } else if (word != null) {
-                    findings.add(Finding.warning(pointer(), shownValue(), expectation));
-                }
+        return readList(() -> {
+            String word = readString();
+            E constant = vocabulary.find(word);
+            if (constant == null && word != null) {
+                findings.add(Finding.warning(pointer(), shownValue(), expectation));
             }
-        }
-        return Collections.unmodifiableList(list);
+            return constant;
+        });
     }
 
     /** True or false; false after reporting anything else. */
@@ -240,16 +203,7 @@ public final class JsonReader {
     }
 
     public List<Long> readUint32s() {
-        List<Long> list = new ArrayList<>();
-        if (beginArray()) {
-            while (nextElement()) {
-                Long element = readUint32();
-                if (element != null) {
-                    list.add(element);
-                }
-            }
-        }
-        return Collections.unmodifiableList(list);
+        return readList(this::readUint32);
     }
 
     public Long readInt64() {
@@ -317,31 +271,49 @@ public final class JsonReader {
     }
 
     private String readString() {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-            return text();
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            reject("a string");
+            return null;
         }
-        reject("a string");
-        return null;
+        String text = text();
+        if (text.indexOf(0) >= 0) {
+            // The kernel would see a shorter string than the one that was checked.
+            reject("a string without a NUL character");
+            return null;
+        }
+        return text;
     }
 
-    private boolean beginArray() {
+    /** Elements that {@code element} cannot read are left out. */
+    private <T> List<T> readList(Supplier<T> element) {
+        List<T> list = new ArrayList<>();
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            return true;
+            while (advance() != JsonToken.END_ARRAY) {
+                T value = element.get();
+                if (value != null) {
+                    list.add(value);
+                }
+            }
+        } else {
+            reject("an array");
         }
-        reject("an array");
-        return false;
+        return Collections.unmodifiableList(list);
     }
 
-    private boolean nextElement() {
-        return advance() != JsonToken.END_ARRAY;
-    }
-
-    private boolean beginMap() {
+    private <T> Map<String, T> readMap(Supplier<T> element) {
+        Map<String, T> map = new LinkedHashMap<>();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
-            return true;
+            while (nextProperty()) {
+                String key = property;
+                T value = element.get();
+                if (value != null) {
+                    map.put(key, value);
+                }
+            }
+        } else {
+            reject("an object");
         }
-        reject("an object");
-        return false;
+        return Collections.unmodifiableMap(map);
     }
 
     private JsonToken advance() {
@@ -376,13 +348,9 @@ public final class JsonReader {
         return switch (parser.currentToken()) {
             case START_OBJECT -> "an object";
             case START_ARRAY -> "an array";
-            case VALUE_STRING -> '"' + abridged(text()) + '"';
-            default -> abridged(text());
+            case VALUE_STRING -> Finding.quoted(text());
+            default -> text();
         };
-    }
-
-    private static String abridged(String text) {
-        return text.length() <= LONGEST_VALUE_SHOWN ? text : text.substring(0, LONGEST_VALUE_SHOWN) + "…";
     }
 
     private SpecException malformed(IOException e) {
