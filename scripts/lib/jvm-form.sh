@@ -57,7 +57,7 @@ write_launcher() {
 make_aot_cache() {
     local name=$1 lib=$2 launcher=$3 newer
     local main module training
-    newer=$(find "$launcher" "$lib" -newer "$lib/$name.aot" \( -name '*.jar' -o -path "$launcher" \) 2>&1)
+    newer=$(find "$launcher" "$lib" -newer "$lib/$name.aot" \( -name '*.jar' -o -path "$launcher" \) 2>&1) || true
     [ -n "$newer" ] || return 0
     program "$name"
     rm -f "$lib/$name.aot"
