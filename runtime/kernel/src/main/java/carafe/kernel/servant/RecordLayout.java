@@ -24,11 +24,6 @@ final class RecordLayout {
     /** Any error is a result. */
     static final int ALLOW_ALL = 0x80;
 
-    /** Not a system call: stores argument 1 as 32 bits at address argument 0. */
-    static final int POKE_32 = 0xF000;
-    /** The same with 64 bits. */
-    static final int POKE_64 = 0xF001;
-
     private RecordLayout() {
     }
 }

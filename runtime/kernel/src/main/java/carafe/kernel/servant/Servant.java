@@ -26,6 +26,13 @@ public final class Servant extends CallingKernel {
     private static final int TIMEOUT_SECONDS = 120;
     private static final int FIRST_REALTIME_SIGNAL = 32;
 
+    private static final int SIG_SETMASK = 2;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    /** Sizes in {@link #descriptorMessage}: struct msghdr, then struct cmsghdr, then the descriptor. */
+    private static final int CONTROL_AT = 56;
+    private static final int CONTROL_BYTES = 24;
+    private static final int DESCRIPTOR_AT = CONTROL_AT + 16;
+
     private final LocalKernel local;
     private final Arena arena;
     private final long records;
@@ -54,11 +61,15 @@ public final class Servant extends CallingKernel {
         arena.memory().putInt(arena.offset(controlBlock) + ControlBlock.SOCKET, servantSocket.number());
     }
 
-    /** Starts one in this process's namespaces. */
-    public static Servant spawn(LocalKernel local) {
+    /**
+     * Starts one in this process's namespaces.
+     *
+     * @param keep descriptors it shall have too, under the same numbers, besides 0, 1 and 2
+     */
+    public static Servant spawn(LocalKernel local, int... keep) {
         Servant servant = new Servant(local, Arena.shared(ARENA));
         try {
-            servant.start();
+            servant.start(keep);
         } catch (RuntimeException e) {
             servant.close();
             throw e;
@@ -66,8 +77,8 @@ public final class Servant extends CallingKernel {
         return servant;
     }
 
-    private void start() {
-        pid = Spawn.start(local, arena, controlBlock, servantSocket);
+    private void start(int[] keep) {
+        pid = Spawn.start(local, arena, controlBlock, servantSocket, keep);
         pidfd = local.pidfdOpen(pid);
         local.close(servantSocket);
         enter("start the servant", "");
@@ -89,6 +100,44 @@ public final class Servant extends CallingKernel {
     /** From the next answered batch on the servant survives its parent. */
     public void outliveParent() {
         prctl(PR_SET_PDEATHSIG, 0);
+    }
+
+    /** To be queued just before execve: a servant works with every signal blocked. */
+    public void unblockSignals() {
+        run(call(Syscall.RT_SIGPROCMASK).with(SIG_SETMASK).with(new byte[8]).with(0).with(8));
+    }
+
+    /**
+     * Fetches a descriptor of the servant. Sent over the socket, because pidfd_getfd is not allowed on a process that
+     * is not dumpable without privileges over the host.
+     *
+     * @return a descriptor of this process, close-on-exec, owned by the caller
+     */
+    public Fd take(Fd theirs) {
+        long sent = descriptorMessage(arena.longs(0), 1);
+        arena.memory().putInt(arena.offset(sent) + DESCRIPTOR_AT, theirs.number());
+        run(call(Syscall.SENDMSG).with(Fd.of(socketInServant())).with(sent).with(SocketCalls.MSG_NOSIGNAL));
+        Batch running = takeBatch();
+        send(running);
+        // the descriptor comes first, but only the answer if something failed
+        long received = descriptorMessage(message + 16, ControlBlock.ANSWER_BYTES);
+        long n = Libc.call(Syscall.RECVMSG, socket.number(), received, MSG_CMSG_CLOEXEC);
+        complete(running, n == 1 ? receive(running) : (int) arena.getLong(message + 16));
+        return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
+    }
+
+    /** struct msghdr for some data and, behind it, a control message with one descriptor (cmsg(3)). */
+    private long descriptorMessage(long data, int bytes) {
+        long header = arena.allocate(DESCRIPTOR_AT + 8, 8);
+        long vector = arena.longs(data, bytes);
+        int control = arena.offset(header) + CONTROL_AT;
+        arena.memory().putLong(control, 20).putInt(control + 8, SocketCalls.SOL_SOCKET)
+                .putInt(control + 12, SocketCalls.SCM_RIGHTS);
+        long[] fields = {0, 0, vector, 1, header + CONTROL_AT, CONTROL_BYTES, 0};
+        for (int i = 0; i < fields.length; i++) {
+            arena.memory().putLong(arena.offset(header) + Long.BYTES * i, fields[i]);
+        }
+        return header;
     }
 
     /** The host's pid of the process that runs the calls now. */
@@ -124,13 +173,22 @@ public final class Servant extends CallingKernel {
         if (batch.isEmpty()) {
             return;
         }
-        Batch running = batch;
-        batch = new Batch();
+        Batch running = takeBatch();
         int mark = arena.mark();
-        running.write(arena, records);
         send(running);
         int done = receive(running);
+        // the servant has answered, so it needs the arguments no more
         arena.reset(mark);
+        complete(running, done);
+    }
+
+    private Batch takeBatch() {
+        Batch taken = batch;
+        batch = new Batch();
+        return taken;
+    }
+
+    private void complete(Batch running, int done) {
         running.complete(arena, records, done);
         int error = (int) arena.getLong(message + 24);
         if (error != 0) {
@@ -166,12 +224,9 @@ public final class Servant extends CallingKernel {
 
     /** The batch nobody waits for, as it ends in another program or in waiting for long; then lets the servant go. */
     public void detach(Runnable onError) {
-        Batch last = batch;
-        batch = new Batch();
+        Batch last = takeBatch();
         onError.run();
-        Batch report = batch;
-        batch = new Batch();
-        last.write(arena, records);
+        Batch report = takeBatch();
         long reportRecords = arena.allocate(Math.max(report.size(), 1) * RecordLayout.SIZE, 64);
         report.write(arena, reportRecords);
         int at = arena.offset(controlBlock);
@@ -192,9 +247,7 @@ public final class Servant extends CallingKernel {
      * @throws ErrnoException if a call of the batch failed
      */
     public void execute() {
-        Batch last = batch;
-        batch = new Batch();
-        last.write(arena, records);
+        Batch last = takeBatch();
         send(last);
         long n = receiveAnswer();
         if (n == ControlBlock.ANSWER_BYTES) {
@@ -217,6 +270,7 @@ public final class Servant extends CallingKernel {
     }
 
     private void send(Batch sent) {
+        sent.write(arena, records);
         int at = arena.offset(message);
         arena.memory().putLong(at, records).putLong(at + 8, sent.size());
         long n;

@@ -8,6 +8,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.PosixSpawn;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Syscall;
+import java.util.Arrays;
 import java.util.List;
 
 /** Brings the servant's ELF to life: a sealed memfd, started by posix_spawn before any namespace is made or joined. */
@@ -26,16 +27,23 @@ final class Spawn {
     private Spawn() {
     }
 
-    /** Starts a servant that listens on {@code socket}; gives its pid. Both descriptors stay the caller's. */
-    static int start(LocalKernel local, Arena arena, long controlBlock, Fd socket) {
+    /** Starts a servant that listens on {@code socket}; gives its pid. All descriptors stay the caller's. */
+    static int start(LocalKernel local, Arena arena, long controlBlock, Fd socket, int[] keep) {
         byte[] code = Program.of(Abi.current()).assemble(arena.address(), arena.size(), arena.fd(), controlBlock);
         Fd elf = sealed(local, ServantElf.around(code, Abi.current()));
         try {
             return PosixSpawn.run(local.arena(), "/proc/self/fd/" + elf.number(), List.of(NAME), List.of(),
-                    new int[] {arena.fd(), socket.number()});
+                    descriptors(arena.fd(), socket.number(), keep));
         } finally {
             local.close(elf);
         }
+    }
+
+    private static int[] descriptors(int arena, int socket, int[] keep) {
+        int[] all = Arrays.copyOf(keep, keep.length + 2);
+        all[keep.length] = arena;
+        all[keep.length + 1] = socket;
+        return all;
     }
 
     private static Fd sealed(LocalKernel local, byte[] elf) {

@@ -147,10 +147,6 @@ final class X86Assembler {
         return memory(true, register, base, displacement, 0x89);
     }
 
-    X86Assembler store32(int base, int displacement, int register) {
-        return memory(false, register, base, displacement, 0x89);
-    }
-
     X86Assembler address(int register, int base, int displacement) {
         return memory(true, register, base, displacement, 0x8D);
     }

@@ -44,7 +44,6 @@ final class X86Program implements Program {
         finishBatch();
         answer();
         cloned();
-        pseudoCalls();
         asm.label("exit 125").set(RDI, EXIT_NO_ARENA);
         call(Syscall.EXIT_GROUP);
         return asm.finish();
@@ -91,7 +90,6 @@ final class X86Program implements Program {
             asm.loadIndexed(register, RBX, register, ControlBlock.SLOTS).label("plain " + i);
         }
         asm.compare32To(RAX, Syscall.CLONE3.number(Abi.X86_64)).jumpIf(EQUAL, "clone");
-        asm.compare32To(RAX, RecordLayout.POKE_32).jumpIf(ABOVE_OR_EQUAL, "pseudo");
         asm.syscall();
         asm.label("store").store64(RBP, RecordLayout.RESULT, RAX);
         asm.testByte(RBP, RecordLayout.FLAGS, RecordLayout.STORE).jumpIf(EQUAL, "stored");
@@ -134,12 +132,6 @@ final class X86Program implements Program {
     private void cloned() {
         asm.label("clone").syscall().test(RAX, RAX).jumpIf(NOT_EQUAL, "store");
         asm.move(RBX, R9).jump("answer");
-    }
-
-    private void pseudoCalls() {
-        asm.label("pseudo").jumpIf(NOT_EQUAL, "poke 64");
-        asm.store32(RDI, 0, RSI).zero(RAX).jump("store");
-        asm.label("poke 64").store64(RDI, 0, RSI).zero(RAX).jump("store");
     }
 
     private void call(Syscall syscall) {

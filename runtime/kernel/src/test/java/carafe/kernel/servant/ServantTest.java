@@ -145,6 +145,18 @@ class ServantTest {
     }
 
     @Test
+    void takesADescriptorOfTheServant() {
+        Fd theirs = servant.openat(Fd.CWD, "/proc/self/stat", Open.O_RDONLY);
+        Fd mine = servant.take(theirs);
+        long buffer = local.arena().allocate(64, 8);
+        local.read(mine, buffer, 63);
+        assertTrue(local.arena().getString(buffer).startsWith(servant.pid() + " ("));
+        local.close(mine);
+        assertThrows(ErrnoException.class, () -> servant.take(Fd.of(999)));
+        assertEquals(servant.pid(), servant.run(servant.call(Syscall.GETPID)).get(), "still in step");
+    }
+
+    @Test
     void executeReportsWhyTheProgramDoesNotRun() {
         servant.execve("/no/such/program", List.of("x"), List.of());
         ErrnoException e = assertThrows(ErrnoException.class, servant::execute);

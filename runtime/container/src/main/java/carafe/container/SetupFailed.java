@@ -1,0 +1,57 @@
+package carafe.container;
+
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Step;
+
+/** A step of a set-up failed; everything made so far has been removed again. */
+public final class SetupFailed extends Failure {
+    private static final long serialVersionUID = 1;
+
+    private final transient Step step;
+    private final String call;
+    private final int errno;
+    private final String hint;
+
+    /**
+     * @param hint the likely cause and what to do, or null
+     */
+    public SetupFailed(Step step, ErrnoException cause, String hint) {
+        super(message(step, cause), cause);
+        this.step = step;
+        this.call = cause.call();
+        this.errno = cause.errno();
+        this.hint = hint;
+    }
+
+    /** For a failure that is not a refused call, such as a servant that died. */
+    public SetupFailed(Step step, String problem, String hint) {
+        super(step == Step.NONE ? problem : step.name() + ": " + problem, null);
+        this.step = step;
+        this.call = null;
+        this.errno = 0;
+        this.hint = hint;
+    }
+
+    private static String message(Step step, ErrnoException cause) {
+        return step.name().isEmpty() ? cause.getMessage() : step.name() + ": " + cause.getMessage();
+    }
+
+    @Override
+    public Step step() {
+        return step;
+    }
+
+    /** The call with its decoded arguments, or null. */
+    public String call() {
+        return call;
+    }
+
+    /** Positive, or 0 if no call failed. */
+    public int errno() {
+        return errno;
+    }
+
+    public String hint() {
+        return hint;
+    }
+}

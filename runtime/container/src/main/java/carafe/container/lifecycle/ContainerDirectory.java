@@ -1,0 +1,140 @@
+package carafe.container.lifecycle;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.Stat;
+import carafe.kernel.Syscall;
+
+/**
+ * The files of one container, reached through a descriptor of its directory.
+ *
+ * <pre>
+ *   state.json   what is known of the container; replaced as a whole, so a reader never sees half of it
+ *   config.json  as it was when the container was created; changes in the bundle have no effect
+ *   exec.fifo    there while the container is created and not started
+ *   notify/      the socket for sd_notify, when the caller gave one
+ * </pre>
+ */
+public final class ContainerDirectory implements AutoCloseable {
+    private static final String STATE = "state.json";
+    private static final String CONFIG = "config.json";
+    static final String FIFO = "exec.fifo";
+    private static final int PRIVATE = 0600;
+    /** Anybody may write: the container's program may run as any user. */
+    private static final int FIFO_MODE = 0622;
+    private static final int LOCK_EX = 2;
+    private static final int LOCK_NB = 4;
+
+    private final Kernel kernel;
+    private final ContainerId id;
+    private final String path;
+    private final Fd directory;
+
+    ContainerDirectory(Kernel kernel, ContainerId id, String path, Fd directory) {
+        this.kernel = kernel;
+        this.id = id;
+        this.path = path;
+        this.directory = directory;
+    }
+
+    public ContainerId id() {
+        return id;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    /** Waits until no other run of carafe changes this container; ends with {@link #close} or the process. */
+    void lock() {
+        kernel.run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX));
+    }
+
+    /** Whether the lock was free. */
+    boolean tryLock() {
+        return !kernel.allowing(Errno.EAGAIN)
+                .run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX | LOCK_NB)).failed();
+    }
+
+    /** Null if the container was never complete, or is being deleted. */
+    public SavedState readState() {
+        byte[] json = readIfThere(STATE);
+        return json == null ? null : SavedState.fromJson(path + "/" + STATE, json);
+    }
+
+    void writeState(SavedState state) {
+        replace(STATE, state.toJson());
+    }
+
+    byte[] readConfig() {
+        return kernel.readFile(directory, CONFIG);
+    }
+
+    String configPath() {
+        return path + "/" + CONFIG;
+    }
+
+    void writeConfig(byte[] json) {
+        replace(CONFIG, json);
+    }
+
+    private byte[] readIfThere(String name) {
+        Fd file = kernel.allowing(Errno.ENOENT).openat(directory, name, Open.O_RDONLY);
+        if (file.failed()) {
+            return null;
+        }
+        byte[] content = kernel.readAll(file);
+        kernel.close(file);
+        return content;
+    }
+
+    private void replace(String name, byte[] content) {
+        String temporary = "." + name + ".new";
+        Fd file = kernel.openat(directory, temporary, Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, PRIVATE);
+        kernel.write(file, content);
+        kernel.close(file);
+        kernel.renameat(directory, temporary, directory, name, 0);
+    }
+
+    /** Makes the fifo a created container waits in, owned by the container's root user. */
+    Fd makeFifo(long uid, long gid) {
+        kernel.mknodat(directory, FIFO, Stat.FIFO | FIFO_MODE, 0);
+        kernel.fchmodat(directory, FIFO, FIFO_MODE);
+        if (uid != 0 || gid != 0) {
+            kernel.allowing(Errno.EPERM).fchownat(directory, FIFO, uid, gid, FileCalls.AT_SYMLINK_NOFOLLOW);
+        }
+        return kernel.openat(directory, FIFO, Open.O_PATH | Open.O_NOFOLLOW);
+    }
+
+    boolean hasFifo() {
+        return !kernel.allowing(Errno.ENOENT).faccessat(directory, FIFO, 0, 0).failed();
+    }
+
+    /** Opens the fifo for reading, which releases the container; waits for nothing. */
+    Fd openFifo() {
+        return kernel.openat(directory, FIFO, Open.O_RDONLY | Open.O_NONBLOCK);
+    }
+
+    void removeFifo() {
+        kernel.allowing(Errno.ENOENT).unlinkat(directory, FIFO, 0);
+    }
+
+    /** Removes everything; state.json last, because as long as it is there a later delete knows what is left. */
+    void remove() {
+        removeFifo();
+        for (String name : new String[] {CONFIG, "." + CONFIG + ".new", "notify/notify.sock", "." + STATE + ".new",
+            STATE}) {
+            kernel.allowing(Errno.ENOENT, Errno.ENOTDIR).unlinkat(directory, name, 0);
+        }
+        kernel.allowing(Errno.ENOENT).unlinkat(directory, "notify", FileCalls.AT_REMOVEDIR);
+        kernel.allowing(Errno.ENOENT).unlinkat(Fd.CWD, path, FileCalls.AT_REMOVEDIR);
+    }
+
+    @Override
+    public void close() {
+        kernel.close(directory);
+    }
+}

@@ -1,0 +1,49 @@
+package carafe.container.lifecycle;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import java.nio.charset.StandardCharsets;
+
+/** Looks at a container's first process from outside. */
+final class InitProcess {
+    /** Fields of /proc/PID/stat after the command's closing parenthesis: state is the first, start time the 20th. */
+    private static final int START_TIME_FIELD = 20;
+
+    private InitProcess() {
+    }
+
+    /**
+     * The process's start time in clock ticks since boot.
+     *
+     * @return 0 if it is gone, or a zombie nobody has collected
+     */
+    static long startTime(Kernel kernel, int pid) {
+        Fd file = kernel.allowing(Errno.ENOENT).openat(Fd.CWD, "/proc/" + pid + "/stat", Open.O_RDONLY);
+        if (file.failed()) {
+            return 0;
+        }
+        long buffer = kernel.arena().allocate(1024, 8);
+        int n = (int) kernel.allowing(Errno.ESRCH).read(file, buffer, 1024).get();
+        kernel.close(file);
+        if (n <= 0) {
+            return 0;
+        }
+        String stat = new String(kernel.arena().getBytes(buffer, n), StandardCharsets.ISO_8859_1);
+        int at = stat.lastIndexOf(')') + 2;
+        char state = stat.charAt(at);
+        if (state == 'Z' || state == 'X') {
+            return 0;
+        }
+        for (int field = 1; field < START_TIME_FIELD; field++) {
+            at = stat.indexOf(' ', at) + 1;
+        }
+        return Long.parseLong(stat.substring(at, stat.indexOf(' ', at)));
+    }
+
+    /** Whether the process the state names is still that process, and alive. */
+    static boolean isAlive(Kernel kernel, SavedState state) {
+        return state.initPid() != 0 && startTime(kernel, state.initPid()) == state.initStart();
+    }
+}

@@ -1,0 +1,50 @@
+package carafe.container.process;
+
+import carafe.kernel.Fd;
+import carafe.kernel.Open;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Linux;
+import carafe.spec.Namespace;
+import carafe.spec.NamespaceType;
+
+/** Takes a servant into all namespaces of a process that is in the container already. */
+final class ContainerNamespaces {
+    private ContainerNamespaces() {
+    }
+
+    /**
+     * @param pidfd of a process of the container, as number in the servant
+     */
+    static void join(Servant servant, Fd pidfd, Linux linux, Fd cgroup) {
+        long types = 0;
+        boolean user = false;
+        for (Namespace namespace : linux.namespaces()) {
+            types |= namespace.type().cloneFlag();
+            user |= namespace.type() == NamespaceType.USER;
+        }
+        servant.enter("join the container's namespaces", "/linux/namespaces");
+        if (types != 0) {
+            // all with one call, so that no process ever is half in the container
+            servant.setns(pidfd, types);
+        }
+        if (user) {
+            servant.setresgid(0);
+            servant.allowingAll();
+            servant.setgroups(new long[0]);
+            servant.setresuid(0);
+        }
+        // setns to a pid namespace holds for children only
+        servant.become(0, cgroup);
+    }
+
+    /** Opens the pidfd inside the servant, while it still sees the runtime's processes. */
+    static Fd openPidfd(Servant servant, int pid) {
+        servant.enter("find the container's first process", "");
+        return servant.pidfdOpen(pid);
+    }
+
+    /** The root directory of the container, opened from outside. */
+    static Fd openRoot(Servant servant, int pid) {
+        return servant.openat(Fd.CWD, "/proc/" + pid + "/root", Open.O_PATH | Open.O_DIRECTORY);
+    }
+}

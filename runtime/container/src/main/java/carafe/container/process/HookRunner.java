@@ -1,0 +1,134 @@
+package carafe.container.process;
+
+import carafe.container.SetupFailed;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.Step;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Config;
+import carafe.spec.Hook;
+import carafe.spec.HookKind;
+import carafe.spec.State;
+import carafe.spec.json.JsonWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the hooks of one kind, in order, each with the container's state on standard input. */
+public final class HookRunner {
+    private final LocalKernel kernel;
+    private final Config config;
+
+    public HookRunner(LocalKernel kernel, Config config) {
+        this.kernel = kernel;
+        this.config = config;
+    }
+
+    /**
+     * Runs hooks in the runtime's namespaces.
+     *
+     * @throws SetupFailed if one cannot be started, fails or takes longer than its timeout; later ones do not run then
+     */
+    public void run(HookKind kind, State state) {
+        List<Hook> hooks = config.hooks().of(kind);
+        for (int i = 0; i < hooks.size(); i++) {
+            Hook hook = hooks.get(i);
+            Step step = step(kind, i);
+            try {
+                check(step, hook, Program.run(kernel, hook.path(), argv(hook), environment(hook), document(state),
+                        timeout(hook)));
+            } catch (ErrnoException e) {
+                throw new SetupFailed(step, e, "is the hook's path on the host executable?");
+            }
+        }
+    }
+
+    /**
+     * Runs hooks in the container's namespaces, as the container's root user. The path is looked up in whatever the
+     * first process's mount namespace has as its root at this time: the host's before pivot_root, the container's
+     * after.
+     *
+     * @param pid of the container's first process
+     */
+    public void runInside(HookKind kind, State state, int pid) {
+        List<Hook> hooks = config.hooks().of(kind);
+        for (int i = 0; i < hooks.size(); i++) {
+            Hook hook = hooks.get(i);
+            Step step = step(kind, i);
+            List<String> environment = hook.env() != null ? hook.env()
+                    : config.process() == null ? List.of() : config.process().env();
+            try {
+                check(step, hook, runInside(step, hook, environment, document(state), pid));
+            } catch (ErrnoException e) {
+                throw new SetupFailed(step, e, null);
+            }
+        }
+    }
+
+    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, int pid) {
+        Fd in = Program.inputFile(kernel, input);
+        Fd[] out = new Fd[2];
+        kernel.pipe(out, 0);
+        Servant servant = Servant.spawn(kernel, in.number(), out[1].number());
+        kernel.close(in);
+        kernel.close(out[1]);
+        try {
+            ContainerNamespaces.join(servant, ContainerNamespaces.openPidfd(servant, pid), config.linux(), Fd.NONE);
+            servant.enter(step);
+            servant.dup3(Fd.of(in.number()), 0, 0);
+            servant.dup3(Fd.of(out[1].number()), 1, 0);
+            servant.dup3(Fd.of(out[1].number()), 2, 0);
+            servant.unblockSignals();
+            servant.execve(hook.path(), argv(hook), environment);
+            servant.execute();
+        } catch (RuntimeException e) {
+            servant.kill();
+            kernel.close(out[0]);
+            throw e;
+        }
+        Program.Ended ended = Program.collect(kernel, servant.pid(), out[0], timeout(hook));
+        servant.close();
+        return ended;
+    }
+
+    private static Step step(HookKind kind, int i) {
+        return new Step("run " + kind.word() + " hook #" + i, "/hooks/" + kind.word() + "/" + i);
+    }
+
+    private static void check(Step step, Hook hook, Program.Ended ended) {
+        if (ended.timedOut()) {
+            throw new SetupFailed(step, hook.path() + " took longer than " + hook.timeout() + " s", null);
+        }
+        if (ended.status() != 0) {
+            throw new SetupFailed(step, hook.path() + ": exit status " + ended.status() + ", output: "
+                    + ended.output().strip(), null);
+        }
+    }
+
+    private static int timeout(Hook hook) {
+        return hook.timeout() == null ? 0 : hook.timeout();
+    }
+
+    private static List<String> argv(Hook hook) {
+        return hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
+    }
+
+    /** Without an env of its own a hook gets the runtime's, as with runc. */
+    private static List<String> environment(Hook hook) {
+        if (hook.env() != null) {
+            return hook.env();
+        }
+        List<String> own = new ArrayList<>();
+        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+            own.add(variable.getKey() + "=" + variable.getValue());
+        }
+        return own;
+    }
+
+    private static byte[] document(State state) {
+        JsonWriter out = JsonWriter.compact();
+        state.writeSpecified(out);
+        return out.toBytes();
+    }
+}

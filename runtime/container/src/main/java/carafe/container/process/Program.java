@@ -1,0 +1,145 @@
+package carafe.container.process;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.PosixSpawn;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Syscall;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A program of the host that carafe runs to its end: an id map helper or a hook. */
+final class Program {
+    private static final int POLLIN = 1;
+    private static final int CHUNK = 4096;
+    /** What is kept of a program's output. */
+    private static final int OUTPUT_LIMIT = 64 * 1024;
+    private static final int MFD_CLOEXEC = 1;
+    private static final long FOREVER = Long.MAX_VALUE;
+
+    private final LocalKernel kernel;
+    private final Fd output;
+    private final int pid;
+    private final Fd pidfd;
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private boolean outputOpen = true;
+
+    /**
+     * @param status   exit status, or 128 plus the number of the signal that ended it
+     * @param output   standard output and standard error together
+     * @param timedOut whether it was killed because its time was up
+     */
+    record Ended(int status, String output, boolean timedOut) {
+    }
+
+    private Program(LocalKernel kernel, int pid, Fd output) {
+        this.kernel = kernel;
+        this.output = output;
+        this.pid = pid;
+        this.pidfd = kernel.pidfdOpen(pid);
+    }
+
+    static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment) {
+        return run(kernel, path, argv, environment, new byte[0], 0);
+    }
+
+    /**
+     * @param input          what it finds on standard input
+     * @param timeoutSeconds 0 for none
+     */
+    static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment, byte[] input,
+            int timeoutSeconds) {
+        Fd in = inputFile(kernel, input);
+        Fd[] out = new Fd[2];
+        kernel.pipe(out, 0);
+        try {
+            int pid = PosixSpawn.run(kernel.arena(), path, argv, environment,
+                    new int[][] {{in.number(), 0}, {out[1].number(), 1}, {out[1].number(), 2}}, false, false);
+            kernel.close(out[1]);
+            return collect(kernel, pid, out[0], timeoutSeconds);
+        } catch (RuntimeException e) {
+            kernel.close(out[0]);
+            throw e;
+        } finally {
+            kernel.close(in);
+        }
+    }
+
+    /** A file in memory rather than a pipe, which a program that does not read could fill. */
+    static Fd inputFile(LocalKernel kernel, byte[] input) {
+        Fd file = kernel.fd(kernel.open(Syscall.MEMFD_CREATE).with("carafe-stdin").with(MFD_CLOEXEC));
+        kernel.write(file, input);
+        kernel.run(kernel.call(Syscall.LSEEK).with(file).with(0).with(0));
+        return file;
+    }
+
+    /** Takes a child over: reads its output until it has ended, and collects it. Closes {@code output}. */
+    static Ended collect(LocalKernel kernel, int pid, Fd output, int timeoutSeconds) {
+        Program program = new Program(kernel, pid, output);
+        boolean timedOut = program.follow(timeoutSeconds);
+        int status = program.collect();
+        return new Ended(status, program.text.toString(StandardCharsets.UTF_8), timedOut);
+    }
+
+    /** Until the program itself has ended: a daemon it leaves behind may hold the pipe for ever. */
+    private boolean follow(int timeoutSeconds) {
+        long deadline = timeoutSeconds == 0 ? FOREVER : System.nanoTime() + timeoutSeconds * 1_000_000_000L;
+        boolean timedOut = false;
+        while (!hasEnded(deadline)) {
+            if (System.nanoTime() >= deadline) {
+                timedOut = true;
+                deadline = FOREVER;
+                kernel.allowing(Errno.ESRCH).pidfdSendSignal(pidfd, ProcessCalls.SIGKILL);
+            }
+        }
+        return timedOut;
+    }
+
+    /** Waits for output, the end or the deadline. */
+    private boolean hasEnded(long deadline) {
+        int mark = kernel.arena().mark();
+        long polled = kernel.arena().allocate(16, 8);
+        int at = kernel.arena().offset(polled);
+        kernel.arena().memory().putInt(at, outputOpen ? output.number() : -1).putInt(at + 4, POLLIN)
+                .putInt(at + 8, pidfd.number()).putInt(at + 12, POLLIN);
+        long timeout = 0;
+        if (deadline != FOREVER) {
+            long left = Math.max(deadline - System.nanoTime(), 0);
+            timeout = kernel.arena().longs(left / 1_000_000_000L, left % 1_000_000_000L);
+        }
+        kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(2).with(timeout).with(0).with(8));
+        boolean readable = outputOpen && kernel.arena().memory().getShort(at + 6) != 0;
+        boolean ended = kernel.arena().memory().getShort(at + 14) != 0;
+        if (readable) {
+            readOutput();
+        }
+        kernel.arena().reset(mark);
+        return ended && !readable;
+    }
+
+    private void readOutput() {
+        long buffer = kernel.arena().allocate(CHUNK, 8);
+        int n = (int) kernel.read(output, buffer, CHUNK).get();
+        if (n == 0) {
+            outputOpen = false;
+        } else if (text.size() < OUTPUT_LIMIT) {
+            text.writeBytes(kernel.arena().getBytes(buffer, n));
+        }
+    }
+
+    private int collect() {
+        long status = kernel.arena().longs(0);
+        kernel.run(kernel.call(Syscall.WAIT4).with(pid).with(status).with(0).with(0));
+        kernel.close(pidfd);
+        kernel.close(output);
+        return exitStatus(kernel.arena().getInt(status));
+    }
+
+    /** The shell's way of one number for both ends a process can take (wait(2)). */
+    static int exitStatus(int waitStatus) {
+        int signal = waitStatus & 0x7f;
+        return signal == 0 ? waitStatus >> 8 & 0xff : 128 + signal;
+    }
+}
