@@ -64,7 +64,8 @@ final class MountRules {
             return;
         }
         if (!options.isBind()) {
-            place.at("options").error(mount.options().toString(), "bind or rbind, since only bind mounts can be idmapped");
+            place.at("options").error(mount.options().toString(),
+                    "bind or rbind, since only bind mounts can be idmapped");
         }
         if (options.idMap() != null && !uids && !gids && !userNamespace) {
             place.at("uidMappings").missing("mappings, since there is no user namespace whose mappings could be used");

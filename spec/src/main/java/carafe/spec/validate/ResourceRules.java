@@ -72,7 +72,8 @@ final class ResourceRules {
         }
         boolean limited = memory.limit() != null && memory.limit() > 0;
         if (limited && memory.swap() != null && memory.swap() > 0 && memory.swap() < memory.limit()) {
-            place.at("swap").error(memory.swap().toString(), "at least limit, since it counts memory and swap together");
+            place.at("swap").error(memory.swap().toString(),
+                    "at least limit, since it counts memory and swap together");
         }
         if (memory.swappiness() != null && Long.compareUnsigned(memory.swappiness(), HIGHEST_SWAPPINESS) > 0) {
             place.at("swappiness").error(Long.toUnsignedString(memory.swappiness()), "a number from 0 to 100");

@@ -47,7 +47,8 @@ final class SchedulingRules {
         int priority = scheduler.priority();
         if (policy != SchedulerPolicy.SCHED_FIFO && policy != SchedulerPolicy.SCHED_RR) {
             if (priority != 0) {
-                place.error(Integer.toString(priority), "none with " + policy.word() + ", only SCHED_FIFO and SCHED_RR");
+                place.error(Integer.toString(priority),
+                        "none with " + policy.word() + ", only SCHED_FIFO and SCHED_RR");
             }
         } else if (priority < 1 || priority > HIGHEST_PRIORITY) {
             place.error(Integer.toString(priority), "a number from 1 to 99 with " + policy.word());

@@ -103,7 +103,8 @@ class LinuxRulesTest {
     @Test
     void domainnameIsNotSetTwice() {
         assertError("/linux/sysctl/kernel.domainname", "same value", topLevel("""
-                'domainname': 'a', 'linux': {'namespaces': [{'type': 'uts'}], 'sysctl': {'kernel.domainname': 'b'}}"""));
+                'domainname': 'a',
+                'linux': {'namespaces': [{'type': 'uts'}], 'sysctl': {'kernel.domainname': 'b'}}"""));
     }
 
     @Test
