@@ -1,12 +1,13 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs=" help"
+_carafe_verbs="features help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
+    "features") echo "--help" ;;
     esac
 }
 

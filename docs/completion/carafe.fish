@@ -6,6 +6,7 @@ function __carafe_containers
 end
 
 complete -c carafe -f
+complete -c carafe -n '__fish_use_subcommand' -a features -d 'show what this runtime supports'
 complete -c carafe -n '__fish_use_subcommand' -a help -d 'show the help of a command'
 complete -c carafe -n '__fish_use_subcommand' -l debug -d 'log every step'
 complete -c carafe -n '__fish_use_subcommand' -l log -r -F -d 'append the log to this file instead of standard error'
@@ -16,3 +17,4 @@ complete -c carafe -n '__fish_use_subcommand' -l cgroup-manager -x -a 'cgroupfs 
 complete -c carafe -n '__fish_use_subcommand' -l rootless -x -a 'true false auto' -d 'carry on where cgroups may not be changed: true, false or auto'
 complete -c carafe -n '__fish_use_subcommand' -s v -l version -d 'print the version'
 complete -c carafe -n '__fish_use_subcommand' -s h -l help -d 'show this help'
+complete -c carafe -n '__fish_seen_subcommand_from features' -s h -l help -d 'show this help'

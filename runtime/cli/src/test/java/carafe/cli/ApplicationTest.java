@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.cli.out.RecordedOutput;
+import carafe.cli.verb.BuildInfo;
 import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Invocation;
 import carafe.cli.verb.Verb;

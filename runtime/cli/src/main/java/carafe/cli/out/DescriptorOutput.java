@@ -4,6 +4,7 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Syscall;
+import java.nio.charset.StandardCharsets;
 
 /** This process's descriptors 1 and 2. */
 public final class DescriptorOutput implements Output {
@@ -22,14 +23,14 @@ public final class DescriptorOutput implements Output {
     }
 
     @Override
-    public void stdout(String text) {
-        Utf8Writer.write(kernel, STDOUT, text);
+    public void stdout(byte[] bytes) {
+        FullWrite.write(kernel, STDOUT, bytes);
     }
 
     @Override
     public void stderr(String text) {
         try {
-            Utf8Writer.write(kernel, STDERR, text);
+            FullWrite.write(kernel, STDERR, text.getBytes(StandardCharsets.UTF_8));
         } catch (ErrnoException unwritable) {
             // Closed, full or a broken pipe: whoever should read this is gone.
         }

@@ -4,6 +4,7 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The file that {@code --log} names.
@@ -37,7 +38,7 @@ public final class LogFile implements LogSink {
     @Override
     public void append(String line) {
         try {
-            Utf8Writer.write(kernel, fd, line);
+            FullWrite.write(kernel, fd, line.getBytes(StandardCharsets.UTF_8));
         } catch (ErrnoException unwritable) {
             // A full disk must not turn a success into a failure; the exit status still tells.
         }

@@ -1,5 +1,7 @@
 package carafe.cli.out;
 
+import java.nio.charset.StandardCharsets;
+
 /** Output that a test can look at. */
 public final class RecordedOutput implements Output {
     private final StringBuilder stdout = new StringBuilder();
@@ -15,8 +17,8 @@ public final class RecordedOutput implements Output {
     }
 
     @Override
-    public void stdout(String text) {
-        stdout.append(text);
+    public void stdout(byte[] bytes) {
+        stdout.append(new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override

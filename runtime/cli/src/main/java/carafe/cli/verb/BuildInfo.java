@@ -1,4 +1,4 @@
-package carafe.cli;
+package carafe.cli.verb;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,9 +8,11 @@ import java.util.Properties;
 /**
  * Which build this is, from a file that Maven fills in.
  *
- * <p>Read once, by the static initialiser: in a native image that happens when the image is built.
+ * <p>It is read once, by the static initialiser: in a native image that happens when the image is built.
  */
 public final class BuildInfo {
+    /** The newest version of the OCI runtime specification that Carafe follows. */
+    public static final String SPEC_VERSION = "1.3.0";
     public static final String VERSION;
     /** The commit built from, or "unknown" outside a checkout. */
     public static final String COMMIT;
@@ -20,7 +22,7 @@ public final class BuildInfo {
         try (InputStream file = BuildInfo.class.getResourceAsStream("build.properties")) {
             properties.load(file);
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("carafe/cli/build.properties", unreadable);
+            throw new UncheckedIOException("carafe/cli/verb/build.properties", unreadable);
         }
         VERSION = properties.getProperty("version");
         COMMIT = properties.getProperty("commit");
