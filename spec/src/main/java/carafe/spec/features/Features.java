@@ -47,8 +47,8 @@ public record Features(
                 .texts("mountOptions", MountOptions.words());
         writeLinux(out);
         out.beginObject("annotations")
-                .text("carafe.commit", commit)
-                .text("carafe.version", version)
+                .text("io.carafe.commit", commit)
+                .text("io.carafe.version", version)
                 // Under this name engines look for it, whatever the runtime.
                 .text("org.opencontainers.runc.checkpoint.enabled", Boolean.toString(built.contains(Feature.CHECKPOINT)))
                 .endObject();

@@ -54,8 +54,8 @@ class FeaturesTest {
 
     @Test
     void anUnknownCommitIsLeftOut() {
-        assertFalse(features.path("annotations").has("carafe.commit"));
-        assertEquals("0.1.0", features.path("annotations").path("carafe.version").textValue());
+        assertFalse(features.path("annotations").has("io.carafe.commit"));
+        assertEquals("0.1.0", features.path("annotations").path("io.carafe.version").textValue());
         assertEquals("true", features.path("annotations")
                 .path("org.opencontainers.runc.checkpoint.enabled").textValue());
     }
