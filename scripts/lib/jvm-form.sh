@@ -41,7 +41,10 @@ write_launcher() {
         echo "# $name on a JVM. Made by scripts/build or scripts/install; the native form needs no launcher."
         # java would announce what it takes from these on standard error
         echo 'unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS'
+        # a JVM does not start in a directory that was deleted, and nothing relative to it exists
         # shellcheck disable=SC2016 # expanded by the launcher
+        echo '[ -n "$PWD" ] || cd /'
+        # shellcheck disable=SC2016
         printf 'exec%s "-Dcarafe.argv0=$0" -cp%s %s "$@"\n' \
             "$(quote "$JAVA_HOME/bin/java" "${options[@]}")" "$(quote "$classpath")" "$main"
     } >"$file.new"
