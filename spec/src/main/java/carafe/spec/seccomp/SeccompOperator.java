@@ -11,7 +11,7 @@ public enum SeccompOperator implements SpecWord {
     EQ("SCMP_CMP_EQ"),
     GE("SCMP_CMP_GE"),
     GT("SCMP_CMP_GT"),
-    /** (argument &amp; value) == valueTwo. */
+    /** (argument &amp; value) == (valueTwo &amp; value). */
     MASKED_EQ("SCMP_CMP_MASKED_EQ");
 
     public static final Vocabulary<SeccompOperator> WORDS = Vocabulary.of(values());

@@ -41,11 +41,10 @@ record Condition(int argument, long mask, ValueSet values) {
                 : new Condition(argument, -1, values);
     }
 
-    private static Condition masked(int argument, long mask, long value, boolean narrow) {
+    /** The datum is masked as well, as seccomp_rule_add(3) says. */
+    private static Condition masked(int argument, long mask, long datum, boolean narrow) {
         long lookedAt = narrow ? mask & LOW_HALF : mask;
-        long wanted = narrow ? unsignedInt(value) : value;
-        ValueSet values = (wanted & ~lookedAt) == 0 ? ValueSet.exactly(wanted) : ValueSet.NONE;
-        return new Condition(argument, lookedAt, values);
+        return new Condition(argument, lookedAt, ValueSet.exactly(datum & lookedAt));
     }
 
     private static long unsignedInt(long value) {

@@ -50,7 +50,7 @@ final class ProfileRules {
         for (int i = 0; i < entries.size(); i++) {
             add(entries.get(i), i);
         }
-        if (notifies && profile.listenerPath() == null) {
+        if (notifies && (profile.listenerPath() == null || profile.listenerPath().isEmpty())) {
             throw new SeccompException("/linux/seccomp/listenerPath",
                     "SCMP_ACT_NOTIFY needs the path of a socket to send the listener to");
         }

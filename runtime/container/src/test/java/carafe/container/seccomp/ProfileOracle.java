@@ -186,8 +186,10 @@ final class ProfileOracle {
             case LE -> argument.compareTo(value) <= 0;
             case GT -> argument.compareTo(value) > 0;
             case GE -> argument.compareTo(value) >= 0;
-            case MASKED_EQ -> argument.and(unsigned(condition.value()))
-                    .equals(narrow ? narrowed(condition.valueTwo()) : unsigned(condition.valueTwo()));
+            case MASKED_EQ -> {
+                BigInteger mask = unsigned(narrow ? condition.value() & 0xffffffffL : condition.value());
+                yield argument.and(mask).equals(unsigned(condition.valueTwo()).and(mask));
+            }
         };
     }
 
