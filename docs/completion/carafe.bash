@@ -1,13 +1,15 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="features help"
+_carafe_verbs="features spec validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
     "features") echo "--help" ;;
+    "spec") echo "--bundle --rootless --format --validate --help" ;;
+    "validate") echo "--help" ;;
     esac
 }
 
@@ -19,12 +21,15 @@ _carafe_value() {
     " --root") echo "directory" ;;
     " --cgroup-manager") echo "words cgroupfs systemd disabled" ;;
     " --rootless") echo "words true false auto" ;;
+    "spec --bundle" | "spec -b") echo "directory" ;;
+    "spec --format") echo "words json yaml" ;;
     esac
 }
 
 # Prints what the operand of a verb at a position is.
 _carafe_operand() {
     case "$1 $2" in
+    "validate 1") echo "directory" ;;
     "help 1") echo "words $_carafe_verbs" ;;
     esac
 }

@@ -1,6 +1,7 @@
 package carafe.cli;
 
 import carafe.cli.verb.BuildInfo;
+import carafe.spec.SpecVersion;
 
 /** What {@code --version} prints. Docker reads the line with "version" and the one that starts with "commit:". */
 final class VersionText {
@@ -10,6 +11,6 @@ final class VersionText {
     static String of(String program) {
         return program + " version " + BuildInfo.VERSION + "\n"
                 + "commit: " + BuildInfo.COMMIT + "\n"
-                + "spec: " + BuildInfo.SPEC_VERSION + "\n";
+                + "spec: " + SpecVersion.CURRENT + "\n";
     }
 }

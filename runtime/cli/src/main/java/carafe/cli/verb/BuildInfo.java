@@ -11,8 +11,6 @@ import java.util.Properties;
  * <p>It is read once, by the static initialiser: in a native image that happens when the image is built.
  */
 public final class BuildInfo {
-    /** The newest version of the OCI runtime specification that Carafe follows. */
-    public static final String SPEC_VERSION = "1.3.0";
     public static final String VERSION;
     /** The commit built from, or "unknown" outside a checkout. */
     public static final String COMMIT;

@@ -1,6 +1,17 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Syntax;
+import carafe.container.seccomp.SyscallAbi;
+import carafe.spec.features.Feature;
+import carafe.spec.features.Features;
+import carafe.spec.json.JsonWriter;
+import carafe.spec.seccomp.SeccompArch;
+import carafe.spec.seccomp.SeccompFlag;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** {@code features}: tells engines what this runtime can do. */
 final class FeaturesVerb implements Verb {
@@ -11,6 +22,9 @@ final class FeaturesVerb implements Verb {
                     support. It describes the program, not what the running kernel allows.""")
             .build();
 
+    private static final Set<Feature> BUILT_IN =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Feature.CHECKPOINT)));
+
     @Override
     public Syntax syntax() {
         return SYNTAX;
@@ -18,8 +32,19 @@ final class FeaturesVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
-        call.output().stdout(FeaturesDocument.json());
+        call.output().stdout(json());
         call.output().stdout("\n");
         return 0;
+    }
+
+    static byte[] json() {
+        List<SeccompArch> architectures = new ArrayList<>();
+        for (SyscallAbi abi : SyscallAbi.values()) {
+            architectures.add(abi.arch());
+        }
+        JsonWriter out = JsonWriter.indentedBy("    ");
+        new Features(BuildInfo.VERSION, BuildInfo.COMMIT, BUILT_IN, architectures, SeccompFlag.WORDS.constants())
+                .write(out);
+        return out.toBytes();
     }
 }
