@@ -1,0 +1,107 @@
+package carafe.monitor;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Libc;
+import carafe.kernel.Syscall;
+import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.Sys;
+import carafe.shim.ExitFiles;
+import java.util.function.IntConsumer;
+
+/**
+ * The container's first process. Usually it is a child and its status comes by wait4. If it is none (it was started
+ * under another subreaper, or an earlier monitor was killed), a pidfd tells when it ends and, since Linux 6.15, how.
+ */
+final class ContainerProcess implements EventLoop.Handler {
+    /** _IOWR(0xff, 11, struct pidfd_info), include/uapi/linux/pidfd.h. */
+    private static final long PIDFD_GET_INFO = 0xc040ff0bL;
+    private static final long PIDFD_INFO_EXIT = 1 << 3;
+    private static final int INFO_BYTES = 64;
+    private static final int EXIT_CODE_AT = 60;
+    /** Its new parent may need a moment to collect it; only then the kernel tells the code. */
+    private static final int ATTEMPTS = 20;
+    private static final long ATTEMPT_MILLIS = 25;
+
+    private final Sys sys;
+    private final EventLoop loop;
+    private final EventLoop.Timer again;
+    private final IntConsumer onExit;
+    private final int pid;
+    private int pidfd = -1;
+    private int attempts;
+    private boolean exited;
+
+    private ContainerProcess(Sys sys, EventLoop loop, int pid, IntConsumer onExit) {
+        this.sys = sys;
+        this.loop = loop;
+        this.pid = pid;
+        this.onExit = onExit;
+        again = loop.timer(this::askForCode);
+    }
+
+    /** Watches a process; {@code onExit} gets its exit code, once. */
+    static ContainerProcess watch(Sys sys, EventLoop loop, Children children, int pid, IntConsumer onExit) {
+        ContainerProcess process = new ContainerProcess(sys, loop, pid, onExit);
+        if (children.isChild(pid)) {
+            children.expect(pid, status -> process.exit(ExitFiles.exitCode(status)));
+        } else {
+            process.watchFromOutside();
+        }
+        children.forgetUnknown();
+        return process;
+    }
+
+    private void watchFromOutside() {
+        pidfd = (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+        if (pidfd < 0) {
+            exit(ExitFiles.UNKNOWN);
+        } else {
+            loop.add(pidfd, Sys.EPOLLIN, this);
+        }
+    }
+
+    @Override
+    public void ready(int events) {
+        loop.remove(pidfd);
+        askForCode();
+    }
+
+    private void askForCode() {
+        int mark = sys.arena().mark();
+        long info = sys.arena().allocate(INFO_BYTES, 8);
+        int at = sys.offset(info);
+        sys.memory().putLong(at, PIDFD_INFO_EXIT);
+        int result = sys.ioctl(pidfd, PIDFD_GET_INFO, info);
+        boolean known = result >= 0 && (sys.memory().getLong(at) & PIDFD_INFO_EXIT) != 0;
+        int status = sys.memory().getInt(at + EXIT_CODE_AT);
+        sys.arena().reset(mark);
+        if (known || result < 0 && result != -Errno.ESRCH || ++attempts == ATTEMPTS) {
+            sys.close(pidfd);
+            exit(known ? ExitFiles.exitCode(status) : ExitFiles.UNKNOWN);
+        } else {
+            again.in(ATTEMPT_MILLIS);
+        }
+    }
+
+    private void exit(int code) {
+        exited = true;
+        onExit.accept(code);
+    }
+
+    int pid() {
+        return pid;
+    }
+
+    /** Sends a signal: 0, or a negated error number. After the exit the pid may be somebody else's. */
+    int signal(int signal) {
+        return exited ? -Errno.ESRCH : sys.kill(pid, signal);
+    }
+
+    /** Kills the process and its group; never a group that is not the container's own. */
+    void killGroup() {
+        int group = (int) Libc.call(Syscall.GETPGID, pid);
+        if (!exited) {
+            sys.kill(group > 1 && group == pid ? -group : pid, Signals.SIGKILL);
+        }
+    }
+}

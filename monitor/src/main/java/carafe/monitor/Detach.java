@@ -1,0 +1,84 @@
+package carafe.monitor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Libc;
+import carafe.kernel.Open;
+import carafe.kernel.Spawn;
+import carafe.kernel.Syscall;
+import carafe.monitor.option.LogTarget;
+import carafe.monitor.option.Option;
+import carafe.monitor.option.Settings;
+import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Sys;
+import java.util.List;
+
+/** Stage 1: what the engine waits for. {@link Stage} shows how it hands over. */
+final class Detach {
+    private static final String SELF = "/proc/self/exe";
+    private static final int LOG_MODE = 0640;
+
+    private final Sys sys;
+    private final Settings settings;
+    private final Environment environment;
+
+    Detach(Sys sys, Settings settings, Environment environment) {
+        this.sys = sys;
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    /** The exit code; with --sync it does not return unless it fails. */
+    int run() throws UsageException {
+        openLogs();
+        EnginePipes pipes = EnginePipes.find(sys, environment, settings);
+        OomScore oomScore = OomScore.read(sys);
+        oomScore.protect();
+        pipes.awaitStart();
+        List<String> words = Environment.nulSeparated(sys.readFile("/proc/self/cmdline"));
+        Environment marked = new Stage(oomScore.original()).mark(environment);
+        if (settings.options().has(Option.SYNC)) {
+            return becomeStage2(words, marked);
+        }
+        // Signals stay blocked until stage 2 reads them: a JVM's other threads would take them otherwise.
+        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).start(SELF, words, marked.entries());
+        if (pid < 0) {
+            throw new UsageException("cannot start " + SELF + ": " + Errno.describe(-pid));
+        }
+        writePidFile(pid);
+        return 0;
+    }
+
+    /** A log file that cannot be opened is the caller's mistake, so it is told before the caller stops listening. */
+    private void openLogs() throws UsageException {
+        for (LogTarget log : settings.logs()) {
+            if (log instanceof LogTarget.K8sFile file) {
+                int fd = sys.open(file.path(), Open.O_WRONLY | Open.O_APPEND | Open.O_CREAT, LOG_MODE);
+                if (fd < 0) {
+                    throw new UsageException("Failed to open log file " + file.path() + ": "
+                            + Errno.describe(-fd));
+                }
+                sys.close(fd);
+            }
+        }
+    }
+
+    private int becomeStage2(List<String> words, Environment marked) throws UsageException {
+        Signals.block(sys, Signals.HANDLED);
+        long result = Libc.call(Syscall.EXECVE, sys.arena().string(SELF), sys.arena().strings(words),
+                sys.arena().strings(marked.entries()));
+        throw new UsageException("cannot start " + SELF + ": " + Errno.describe((int) -result));
+    }
+
+    private void writePidFile(int pid) throws UsageException {
+        String path = settings.options().text(Option.CONMON_PIDFILE);
+        if (path == null) {
+            return;
+        }
+        int error = WholeFile.write(sys, path, Integer.toString(pid).getBytes(US_ASCII), 0644);
+        if (error < 0) {
+            throw new UsageException("Failed to write conmon pidfile " + path + ": " + Errno.describe(-error));
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package carafe.monitor;
+
+import carafe.kernel.Errno;
+import carafe.monitor.attach.AttachServer;
+import carafe.monitor.attach.OutputHub;
+import carafe.monitor.attach.SlowPolicy;
+import carafe.monitor.io.ControlFifo;
+import carafe.monitor.io.Output;
+import carafe.monitor.io.Stdin;
+import carafe.monitor.io.Terminal;
+import carafe.monitor.log.LogSet;
+import carafe.monitor.option.Option;
+import carafe.monitor.option.Options;
+import carafe.monitor.option.Settings;
+import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Clock;
+import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.OwnLog;
+import carafe.monitor.system.Sys;
+import carafe.monitor.system.ZoneFile;
+import carafe.shim.AttachPacket;
+import carafe.shim.ControlLine;
+import carafe.shim.ProtocolException;
+import carafe.shim.Stream;
+
+/** Everything that is connected to the container's stdio: logs, attach clients, fifos and the terminal. */
+final class Endpoints {
+    private static final int DEFAULT_REPLAY = 64 * 1024;
+    private static final long DEFAULT_STALL_SECONDS = 5;
+    private static final long CHECK_MILLIS = 50;
+
+    private final Sys sys;
+    private final EventLoop loop;
+    private final OwnLog log;
+    private final LogSet logs;
+    private final OutputHub hub;
+    private final Stdin stdin;
+    private final Output stdout;
+    private final Output stderr;
+    private final EventLoop.Timer checkDrained;
+    private AttachServer attach;
+    private AttachLink link;
+    private String attachPath;
+    private Runnable onDrained = () -> { };
+    private int terminal = -1;
+    private boolean draining;
+
+    private Endpoints(Sys sys, EventLoop loop, OwnLog log, Settings settings, LogSet logs) throws UsageException {
+        this.sys = sys;
+        this.loop = loop;
+        this.log = log;
+        this.logs = logs;
+        Options options = settings.options();
+        SlowPolicy policy = SlowPolicy.ofLabel(options.text(Option.ATTACH_SLOW, "pace"));
+        hub = new OutputHub(sys, loop, policy, 1000 * options.number(Option.ATTACH_STALL, DEFAULT_STALL_SECONDS),
+                Output.READ, (int) options.number(Option.REPLAY_BUFFER, DEFAULT_REPLAY));
+        stdin = new Stdin(sys, loop);
+        long buffer = sys.arena().allocate(Output.READ, 64);
+        stdout = new Output(sys, loop, logs, hub, Stream.STDOUT, settings.hasTerminal(), buffer, this::ended);
+        stderr = new Output(sys, loop, logs, hub, Stream.STDERR, false, buffer, this::ended);
+        hub.onRoom(this::room);
+        checkDrained = loop.timer(this::ended);
+    }
+
+    /** Opens the logs and makes the sockets and fifos in the bundle. */
+    static Endpoints open(Sys sys, EventLoop loop, OwnLog log, Settings settings, Environment environment)
+            throws UsageException {
+        Clock clock = new Clock(sys, ZoneFile.ofMachine(sys, environment.get("TZ")));
+        LogSet logs = LogSet.open(settings, sys, loop, log, clock);
+        Endpoints endpoints = new Endpoints(sys, loop, log, settings, logs);
+        if (settings.bundle() != null && !settings.isPassthrough()) {
+            endpoints.listen(settings);
+        }
+        return endpoints;
+    }
+
+    private void listen(Settings settings) {
+        link = AttachLink.make(sys, settings);
+        boolean endsStdin = settings.options().has(Option.STDIN)
+                && !settings.options().has(Option.LEAVE_STDIN_OPEN);
+        attach = new AttachServer(sys, loop, log, hub, stdin, endsStdin, settings.bundle());
+        attachPath = settings.inBundle(AttachPacket.SOCKET_NAME);
+        new ControlFifo(sys, loop, log, settings.inBundle(ControlLine.CTL_FIFO),
+                line -> control(ControlLine.parseCtl(line)));
+        new ControlFifo(sys, loop, log, settings.inBundle(ControlLine.WINSZ_FIFO),
+                line -> control(ControlLine.parseWinsz(line)));
+    }
+
+    private void control(ControlLine line) throws ProtocolException {
+        switch (line) {
+            case ControlLine.Resize size -> resize(size.height(), size.width());
+            case ControlLine.ReopenLogs reopen -> logs.reopen();
+        }
+    }
+
+    /** Sets the terminal's size: 0, or a negated error number. */
+    int resize(int height, int width) {
+        int error = Terminal.resize(sys, terminal, height, width);
+        if (error < 0) {
+            log.warn("cannot set the window size: " + Errno.describe(-error));
+        }
+        return error;
+    }
+
+    /** What to do when all output is read and delivered, after {@link #drain}. */
+    void onDrained(Runnable action) {
+        onDrained = action;
+    }
+
+    /** @param fd the pipe's end, or -1; with a terminal it comes later */
+    void stdin(int fd, boolean comesLater) {
+        if (comesLater) {
+            stdin.expect();
+        } else if (fd >= 0) {
+            stdin.open(fd);
+        }
+    }
+
+    /** The runtime has sent the terminal's master. */
+    void terminal(int fd) {
+        terminal = fd;
+        stdin.open(sys.dup(fd));
+    }
+
+    boolean hasTerminal() {
+        return terminal >= 0;
+    }
+
+    /** Begins to read; with a terminal {@code stdoutPipe} is -1 and the terminal is read. */
+    void output(int stdoutPipe, int stderrPipe) {
+        stdout.start(terminal >= 0 ? sys.dup(terminal) : stdoutPipe);
+        stderr.start(stderrPipe);
+    }
+
+    void started(ContainerProcess container) {
+        log.debug("container pid " + container.pid());
+    }
+
+    void outOfMemory() {
+        log.debug("oom");
+    }
+
+    private void room() {
+        stdout.room();
+        stderr.room();
+        if (draining) {
+            ended();
+        }
+    }
+
+    /** The process is gone: what it has written is read, logged and given to clients. */
+    void drain() {
+        draining = true;
+        stdout.end();
+        stderr.end();
+        ended();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    private void ended() {
+        if (!draining || stdout.isOpen() || stderr.isOpen()) {
+            return;
+        }
+        if (hub.isIdle() || hub.isStalled()) {
+            onDrained.run();
+        } else {
+            checkDrained.in(CHECK_MILLIS);
+        }
+    }
+
+    /** Completes the logs and closes attach connections. */
+    void finishOutput(boolean sync) {
+        logs.finish(sync);
+        close();
+    }
+
+    /** Closes what is in the bundle; clients see the end of the output. */
+    void close() {
+        if (attach != null) {
+            attach.close();
+            sys.unlink(attachPath);
+            link.remove();
+            attach = null;
+        }
+    }
+
+    void exited(int code) {
+        log.info("the container has exited with " + code);
+    }
+}

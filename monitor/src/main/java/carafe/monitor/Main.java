@@ -1,0 +1,71 @@
+package carafe.monitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import carafe.kernel.Arena;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Libc;
+import carafe.kernel.Syscall;
+import carafe.monitor.option.Help;
+import carafe.monitor.option.Option;
+import carafe.monitor.option.OptionParser;
+import carafe.monitor.option.Options;
+import carafe.monitor.option.Settings;
+import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Sys;
+
+/** carafe-monitor: in conmon's place for an engine, or by hand with a verb. */
+public final class Main {
+    private static final int ARENA = 8 << 20;
+    private static final int UMASK = 0022;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    private final Sys sys;
+
+    private Main(Sys sys) {
+        this.sys = sys;
+    }
+
+    /** The JVM form. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /** Both forms: the exit code. */
+    public static int run(String[] arguments) {
+        return new Main(new Sys(Arena.ofProcess(ARENA))).start(arguments);
+    }
+
+    private int start(String[] arguments) {
+        Libc.call(Syscall.UMASK, UMASK);
+        Signals.ignoreSigpipe(sys);
+        try {
+            Options options = OptionParser.parse(arguments);
+            if (options.wantsHelp()) {
+                return print(STDOUT, Help.usage(), 0);
+            }
+            if (options.has(Option.VERSION)) {
+                return print(STDOUT, Help.version(), 0);
+            }
+            return supervise(options);
+        } catch (UsageException | ErrnoException e) {
+            return print(STDERR, "carafe-monitor: " + e.getMessage() + "\n", 1);
+        }
+    }
+
+    private int supervise(Options options) throws UsageException {
+        Environment environment = Environment.ofProcess(sys);
+        Settings settings = Settings.check(options, sys, sys.readlink("/proc/self/cwd"));
+        Stage stage = Stage.read(environment);
+        if (stage == null) {
+            return new Detach(sys, settings, environment).run();
+        }
+        return new Supervisor(sys, settings, Stage.unmark(environment), OomScore.of(sys, stage.oomScore())).run();
+    }
+
+    private int print(int fd, String text, int code) {
+        sys.writeAll(fd, text.getBytes(UTF_8));
+        return code;
+    }
+}

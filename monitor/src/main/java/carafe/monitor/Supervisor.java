@@ -1,0 +1,291 @@
+package carafe.monitor;
+
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Libc;
+import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Syscall;
+import carafe.monitor.io.ConsoleSocket;
+import carafe.monitor.io.StdioPipes;
+import carafe.monitor.option.Option;
+import carafe.monitor.option.Options;
+import carafe.monitor.option.Settings;
+import carafe.monitor.option.UsageException;
+import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.OwnLog;
+import carafe.monitor.system.Sys;
+import carafe.monitor.watch.NotifyRelay;
+import carafe.monitor.watch.OomWatch;
+import carafe.shim.ExitFiles;
+import carafe.shim.SyncMessage;
+
+/**
+ * Stage 2: one container from the start of its runtime to the exit command.
+ *
+ * <pre>
+ *   STARTING ── runtime done, pid read ──▶ RUNNING ── process gone ──▶ ENDING ── output drained ──▶ recorded
+ *       └────── runtime failed ──▶ engine told, exit command, exit 1
+ * </pre>
+ */
+final class Supervisor {
+    private static final String NAME = "carafe-monitor";
+    private static final int PR_SET_NAME = 15;
+
+    private final Sys sys;
+    private final Settings settings;
+    private final Options options;
+    private final Environment environment;
+    private final OomScore oomScore;
+    private final OwnLog log;
+    private final EventLoop loop;
+    private final ExitRecord record;
+    private InheritedDescriptors inherited;
+    private EnginePipes pipes;
+    private Children children;
+    private Endpoints endpoints;
+    private StdioPipes stdio;
+    private ConsoleSocket console;
+    private OomWatch oom;
+    private ContainerProcess container;
+    private int runtimePid;
+    private int nothing;
+    private boolean timedOut;
+    private int exitCode = ExitFiles.UNKNOWN;
+    private StartFailure failure;
+
+    Supervisor(Sys sys, Settings settings, Environment environment, OomScore oomScore) {
+        this.sys = sys;
+        this.settings = settings;
+        this.options = settings.options();
+        this.environment = environment;
+        this.oomScore = oomScore;
+        log = new OwnLog(sys, OwnLog.Level.ofLabel(options.text(Option.LOG_LEVEL)), settings.id(),
+                options.has(Option.SYSLOG));
+        loop = new EventLoop(sys);
+        record = new ExitRecord(sys, log, settings);
+    }
+
+    /** The container's exit code, or 1 if it did not start. */
+    int run() throws UsageException {
+        inherited = InheritedDescriptors.find(sys);
+        pipes = EnginePipes.find(sys, environment, settings);
+        pipes.setCloexec();
+        inherited.exclude(pipes.sync());
+        int result;
+        try {
+            prepare();
+            loop.run();
+            result = failure == null ? conclude() : fail(failure);
+        } catch (StartFailure e) {
+            result = fail(e);
+        } catch (UsageException | ErrnoException e) {
+            result = fail(new StartFailure(e.getMessage()));
+        }
+        int cleanup = ExitCommand.run(sys, log, options, environment, oomScore);
+        return cleanup != 0 ? cleanup : result;
+    }
+
+    private void prepare() throws UsageException {
+        Signals.block(sys, Signals.HANDLED);
+        sys.prctl(PR_SET_NAME, sys.arena().string(NAME));
+        nothing = sys.open("/dev/null", Open.O_RDWR, 0);
+        if (!settings.isPassthrough()) {
+            disconnectStdio();
+        }
+        Libc.call(Syscall.SETSID);
+        sys.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
+        children = new Children(sys, loop, this::forward);
+        oom = new OomWatch(sys, loop, log, this::outOfMemory);
+        String notifySocket = options.text(Option.SDNOTIFY_SOCKET);
+        if (notifySocket != null) {
+            new NotifyRelay(sys, loop, settings.bundle(), notifySocket);
+        }
+        endpoints = Endpoints.open(sys, loop, log, settings, environment);
+        endpoints.onDrained(loop::stop);
+        if (!settings.isPassthrough()) {
+            makeStdio();
+        }
+        pipes.attachIsReady();
+        awaitStartThenRun();
+    }
+
+    private void disconnectStdio() {
+        for (int fd = 0; fd < 3; fd++) {
+            sys.dup3(nothing, fd, 0);
+        }
+    }
+
+    private void makeStdio() {
+        boolean terminal = settings.hasTerminal();
+        stdio = new StdioPipes(sys, options.has(Option.STDIN) && !terminal, !terminal);
+        if (terminal) {
+            String directory = environment.get("TMPDIR");
+            console = new ConsoleSocket(sys, loop, log, directory == null ? "/tmp" : directory,
+                    endpoints::terminal);
+        }
+        endpoints.stdin(stdio.monitorStdin(), terminal);
+    }
+
+    /** With --exec-attach the engine writes a second time, when its client is attached: no output is missed then. */
+    private void awaitStartThenRun() {
+        if (!options.has(Option.EXEC_ATTACH) || pipes.start() < 0) {
+            startRuntime();
+            return;
+        }
+        loop.add(pipes.start(), Sys.EPOLLIN, events -> {
+            pipes.awaitStart();
+            loop.remove(pipes.start());
+            startRuntime();
+        });
+    }
+
+    private void startRuntime() {
+        // An old file would make a runtime that fails look like one that succeeds.
+        sys.unlink(settings.containerPidFile());
+        RuntimeProcess runtime = new RuntimeProcess(sys, log, settings, environment, oomScore);
+        runtimePid = runtime.start(stdio, nothing, console == null ? null : console.path());
+        if (stdio != null) {
+            stdio.closeContainerEnds();
+        }
+        if (settings.isPassthrough()) {
+            disconnectStdio();
+        }
+        if (runtimePid < 0) {
+            throw new StartFailure("cannot run " + options.text(Option.RUNTIME) + ": "
+                    + Errno.describe(-runtimePid));
+        }
+        children.expect(runtimePid, this::runtimeExited);
+    }
+
+    private void runtimeExited(int status) {
+        runtimePid = 0;
+        boolean succeeded = status == 0;
+        // The runtime's status in exec mode may be the command's, so there the pid file alone tells.
+        if (!succeeded && !settings.isExec()) {
+            stop(runtimeFailure("the runtime failed with status " + ExitFiles.exitCode(status)));
+            return;
+        }
+        if (console != null) {
+            console.ready(0);
+            console.close();
+            if (!endpoints.hasTerminal()) {
+                stop(runtimeFailure(SyncMessage.NO_TERMINAL));
+                return;
+            }
+        }
+        int pid = readPidFile();
+        if (pid <= 0) {
+            stop(runtimeFailure("the runtime wrote no pid to " + settings.containerPidFile()));
+        } else {
+            started(pid);
+        }
+    }
+
+    private void stop(StartFailure with) {
+        failure = with;
+        loop.stop();
+    }
+
+    /** The runtime's own words if it has said something, else {@code otherwise}. */
+    private StartFailure runtimeFailure(String otherwise) {
+        if (stdio == null) {
+            return new StartFailure(otherwise);
+        }
+        int mark = sys.arena().mark();
+        long buffer = sys.arena().allocate(SyncMessage.MAX_MESSAGE, 8);
+        sys.setNonblocking(stdio.monitorStderr());
+        int length = sys.read(stdio.monitorStderr(), buffer, SyncMessage.MAX_MESSAGE);
+        StartFailure told = length > 0 ? new StartFailure(sys.arena().getBytes(buffer, length))
+                : new StartFailure(otherwise);
+        sys.arena().reset(mark);
+        return told;
+    }
+
+    private int readPidFile() {
+        String text = sys.readText(settings.containerPidFile());
+        try {
+            return text == null ? 0 : Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void started(int pid) {
+        // An engine of the old API expects one message of an exec session, its exit code.
+        if (settings.isApiVersion1() || !settings.isExec()) {
+            pipes.send(SyncMessage.of(pid));
+        }
+        oom.start(pid);
+        if (stdio != null) {
+            endpoints.output(stdio.monitorStdout(), stdio.monitorStderr());
+        }
+        long timeout = options.number(Option.TIMEOUT, 0);
+        if (timeout > 0) {
+            loop.timer(this::timeOut).in(1000 * timeout);
+        }
+        container = ContainerProcess.watch(sys, loop, children, pid, this::exited);
+        endpoints.started(container);
+    }
+
+    private void exited(int code) {
+        exitCode = code;
+        // The cgroup is still there: the engine removes it after it has seen the exit file.
+        oom.check();
+        endpoints.drain();
+    }
+
+    private void outOfMemory() {
+        log.info("a process of the container was killed for want of memory");
+        record.oom();
+        endpoints.outOfMemory();
+    }
+
+    private void timeOut() {
+        if (!endpoints.isDraining()) {
+            log.info("the container has reached its time limit and is killed");
+            timedOut = true;
+            container.killGroup();
+            loop.stop();
+        }
+    }
+
+    /** SIGTERM, SIGINT and SIGQUIT are meant for the container. */
+    private void forward(int signal) {
+        if (container != null) {
+            container.signal(signal);
+        } else if (runtimePid > 0) {
+            sys.kill(runtimePid, signal);
+        } else {
+            stop(new StartFailure("the monitor was told to end before the container was started"));
+        }
+    }
+
+    /** The order matters to engines: output is complete, ports are free, then the exit is told. */
+    private int conclude() {
+        endpoints.finishOutput(!options.has(Option.NO_SYNC_LOG));
+        inherited.close();
+        int code = timedOut ? ExitFiles.UNKNOWN : exitCode;
+        record.exited(code);
+        if (settings.isExec()) {
+            pipes.send(timedOut ? SyncMessage.of(code, SyncMessage.TIMED_OUT) : SyncMessage.of(code));
+        }
+        endpoints.exited(code);
+        return code;
+    }
+
+    private int fail(StartFailure reason) {
+        log.error(reason.getMessage());
+        if (runtimePid > 0) {
+            sys.kill(runtimePid, Signals.SIGKILL);
+        }
+        pipes.fail(reason.text());
+        if (console != null) {
+            console.close();
+        }
+        if (endpoints != null) {
+            endpoints.close();
+        }
+        return 1;
+    }
+}

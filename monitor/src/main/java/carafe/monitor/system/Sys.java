@@ -1,0 +1,365 @@
+package carafe.monitor.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import carafe.kernel.Arena;
+import carafe.kernel.Errno;
+import carafe.kernel.FileCalls;
+import carafe.kernel.Libc;
+import carafe.kernel.Open;
+import carafe.kernel.SocketCalls;
+import carafe.kernel.Syscall;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * The system calls of the monitor's loop. Every method returns what the kernel returns: a result, or the error number
+ * negated. Calls on descriptors and addresses allocate nothing; those with a path or bytes copy them into the arena
+ * for the time of the call.
+ */
+public final class Sys {
+    public static final int AT_FDCWD = -100;
+    public static final int EPOLLIN = 1;
+    public static final int EPOLLOUT = 4;
+    public static final int EPOLLERR = 8;
+    public static final int EPOLLHUP = 16;
+    public static final int WNOHANG = 1;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int SEEK_END = 2;
+    private static final int S_IFIFO = 0010000;
+    private static final int CHUNK = 16 * 1024;
+
+    private final Arena arena;
+    private final long status;
+
+    /** @param arena for arguments and results; the caller may take buffers from it too, and never resets it */
+    public Sys(Arena arena) {
+        this.arena = arena;
+        this.status = arena.allocate(Long.BYTES, Long.BYTES);
+    }
+
+    /** Where buffers come from that live as long as the monitor. */
+    public Arena arena() {
+        return arena;
+    }
+
+    /** The arena as a buffer; see {@link #offset}. */
+    public ByteBuffer memory() {
+        return arena.memory();
+    }
+
+    /** The place of an address in {@link #memory}. */
+    public int offset(long address) {
+        return arena.offset(address);
+    }
+
+    // ---- descriptors
+
+    public int read(int fd, long buffer, int count) {
+        return (int) retried(Syscall.READ, fd, buffer, count);
+    }
+
+    public int write(int fd, long buffer, int count) {
+        return (int) retried(Syscall.WRITE, fd, buffer, count);
+    }
+
+    /** Writes all of {@code bytes}: 0, or the first error. */
+    public int writeAll(int fd, byte[] bytes) {
+        int mark = arena.mark();
+        long buffer = arena.bytes(bytes);
+        int done = 0;
+        int result = 0;
+        while (done < bytes.length && result >= 0) {
+            result = write(fd, buffer + done, bytes.length - done);
+            done += Math.max(result, 0);
+        }
+        arena.reset(mark);
+        return Math.min(result, 0);
+    }
+
+    public int pread(int fd, long buffer, int count, long at) {
+        return (int) Libc.call(Syscall.PREAD64, fd, buffer, count, at);
+    }
+
+    public int close(int fd) {
+        return (int) Libc.call(Syscall.CLOSE, fd);
+    }
+
+    public int fsync(int fd) {
+        return (int) Libc.call(Syscall.FSYNC, fd);
+    }
+
+    /** The size of an open regular file. */
+    public long size(int fd) {
+        return Libc.call(Syscall.LSEEK, fd, 0, SEEK_END);
+    }
+
+    /** An advisory lock of the whole file, without waiting (LOCK_EX | LOCK_NB of flock(2)). */
+    public int lock(int fd) {
+        return (int) Libc.call(Syscall.FLOCK, fd, 2 | 4);
+    }
+
+    public int dup3(int fd, int number, int flags) {
+        return (int) Libc.call(Syscall.DUP3, fd, number, flags);
+    }
+
+    public int dup(int fd) {
+        return (int) Libc.call(Syscall.FCNTL, fd, FileCalls.F_DUPFD_CLOEXEC, 0);
+    }
+
+    public int ioctl(int fd, long request, long argument) {
+        return (int) Libc.call(Syscall.IOCTL, fd, request, argument);
+    }
+
+    /** The flags of F_GETFD: 1 if the descriptor is close-on-exec; negative if it is not open. */
+    public int descriptorFlags(int fd) {
+        return (int) Libc.call(Syscall.FCNTL, fd, 1, 0);
+    }
+
+    public int setCloexec(int fd) {
+        return (int) Libc.call(Syscall.FCNTL, fd, FileCalls.F_SETFD, FileCalls.FD_CLOEXEC);
+    }
+
+    public int setNonblocking(int fd) {
+        int flags = (int) Libc.call(Syscall.FCNTL, fd, FileCalls.F_GETFL, 0);
+        return (int) Libc.call(Syscall.FCNTL, fd, FileCalls.F_SETFL, flags | Open.O_NONBLOCK);
+    }
+
+    /** A pipe whose ends are close-on-exec: 0 is for reading. */
+    public int pipe(int[] ends) {
+        int result = (int) Libc.call(Syscall.PIPE2, status, Open.O_CLOEXEC);
+        int at = arena.offset(status);
+        ends[0] = memory().getInt(at);
+        ends[1] = memory().getInt(at + Integer.BYTES);
+        return result;
+    }
+
+    public int fchmod(int fd, int mode) {
+        return (int) Libc.call(Syscall.FCHMOD, fd, mode);
+    }
+
+    // ---- paths
+
+    /** Every descriptor is close-on-exec. */
+    public int open(String path, int flags, int mode) {
+        return openat(AT_FDCWD, path, flags, mode);
+    }
+
+    public int openat(int dir, String path, int flags, int mode) {
+        int mark = arena.mark();
+        int fd = (int) retried4(Syscall.OPENAT, dir, arena.string(path), flags | Open.O_CLOEXEC, mode);
+        arena.reset(mark);
+        return fd;
+    }
+
+    public int unlink(String path) {
+        return onPath(Syscall.UNLINKAT, path, 0);
+    }
+
+    public int mkdir(String path, int mode) {
+        return onPath(Syscall.MKDIRAT, path, mode);
+    }
+
+    public int mkfifo(String path, int mode) {
+        return onPath(Syscall.MKNODAT, path, S_IFIFO | mode);
+    }
+
+    public int chmod(String path, int mode) {
+        return onPath(Syscall.FCHMODAT, path, mode);
+    }
+
+    /** access(2) with the effective ids; {@code mode} 1 asks for execution, 0 for existence. */
+    public int access(String path, int mode) {
+        return onPath(Syscall.FACCESSAT2, path, mode);
+    }
+
+    public int rename(String from, String to) {
+        int mark = arena.mark();
+        int result = (int) Libc.call(Syscall.RENAMEAT2, AT_FDCWD, arena.string(from), AT_FDCWD, arena.string(to), 0);
+        arena.reset(mark);
+        return result;
+    }
+
+    public int symlink(String target, String path) {
+        int mark = arena.mark();
+        int result = (int) Libc.call(Syscall.SYMLINKAT, arena.string(target), AT_FDCWD, arena.string(path));
+        arena.reset(mark);
+        return result;
+    }
+
+    /** The target of a symbolic link, or null. */
+    public String readlink(String path) {
+        int mark = arena.mark();
+        long buffer = arena.allocate(4096, 8);
+        int length = (int) Libc.call(Syscall.READLINKAT, AT_FDCWD, arena.string(path), buffer, 4096);
+        String target = length < 0 ? null : new String(arena.getBytes(buffer, length), UTF_8);
+        arena.reset(mark);
+        return target;
+    }
+
+    /** A whole small file, or null if it cannot be read. */
+    public byte[] readFile(String path) {
+        int fd = open(path, Open.O_RDONLY, 0);
+        if (fd < 0) {
+            return null;
+        }
+        byte[] all = readToEnd(fd);
+        close(fd);
+        return all;
+    }
+
+    /** Everything up to the end of the file or the first error. */
+    public byte[] readToEnd(int fd) {
+        int mark = arena.mark();
+        long buffer = arena.allocate(CHUNK, 8);
+        byte[] all = new byte[0];
+        for (int n = read(fd, buffer, CHUNK); n > 0; n = read(fd, buffer, CHUNK)) {
+            int length = all.length;
+            all = Arrays.copyOf(all, length + n);
+            memory().get(arena.offset(buffer), all, length, n);
+        }
+        arena.reset(mark);
+        return all;
+    }
+
+    /** {@link #readFile} as text, or null. */
+    public String readText(String path) {
+        byte[] bytes = readFile(path);
+        return bytes == null ? null : new String(bytes, UTF_8);
+    }
+
+    // ---- sockets
+
+    /** @param type of unix(7), with SOCK_NONBLOCK if wanted; close-on-exec always */
+    public int unixSocket(int type) {
+        return (int) Libc.call(Syscall.SOCKET, SocketCalls.AF_UNIX, type | SocketCalls.SOCK_CLOEXEC, 0);
+    }
+
+    public int bind(int fd, String path) {
+        return withAddress(Syscall.BIND, fd, path);
+    }
+
+    public int connect(int fd, String path) {
+        return withAddress(Syscall.CONNECT, fd, path);
+    }
+
+    public int listen(int fd, int backlog) {
+        return (int) Libc.call(Syscall.LISTEN, fd, backlog);
+    }
+
+    /** @param flags SOCK_NONBLOCK or 0; close-on-exec always */
+    public int accept(int fd, int flags) {
+        return (int) Libc.call(Syscall.ACCEPT4, fd, 0, 0, flags | SocketCalls.SOCK_CLOEXEC);
+    }
+
+    /** Never waits and never raises SIGPIPE. */
+    public int send(int fd, long buffer, int length) {
+        return (int) Libc.call(Syscall.SENDTO, fd, buffer, length, MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL, 0, 0);
+    }
+
+    /** As {@link #send}, with a struct msghdr. */
+    public int sendMessage(int fd, long message) {
+        return (int) Libc.call(Syscall.SENDMSG, fd, message, MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL);
+    }
+
+    /** A datagram to a socket of the file system. */
+    public int sendTo(int fd, byte[] data, String path) {
+        int mark = arena.mark();
+        byte[] address = SocketCalls.unixAddress(path);
+        int result = (int) Libc.call(Syscall.SENDTO, fd, arena.bytes(data), data.length,
+                MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL, arena.bytes(address), address.length);
+        arena.reset(mark);
+        return result;
+    }
+
+    /** Never waits. */
+    public int receive(int fd, long buffer, int length) {
+        return (int) Libc.call(Syscall.RECVFROM, fd, buffer, length, MSG_DONTWAIT, 0, 0);
+    }
+
+    public int receiveMessage(int fd, long message) {
+        return (int) Libc.call(Syscall.RECVMSG, fd, message, 0x40000000);
+    }
+
+    /** @param how 0 reading, 1 writing, 2 both */
+    public int shutdown(int fd, int how) {
+        return (int) Libc.call(Syscall.SHUTDOWN, fd, how);
+    }
+
+    /** The user of the process that connected (SO_PEERCRED of unix(7)), or a negated error number. */
+    public long peerUid(int fd) {
+        int mark = arena.mark();
+        long credentials = arena.allocate(12, 8);
+        long length = arena.ints(12);
+        long result = Libc.call(Syscall.GETSOCKOPT, fd, SocketCalls.SOL_SOCKET, 17, credentials, length);
+        long uid = arena.getInt(credentials + 4) & 0xffffffffL;
+        arena.reset(mark);
+        return result < 0 ? result : uid;
+    }
+
+    // ---- processes
+
+    /** wait4(2): the pid, 0 for none yet, or an error; the status is {@link #waitStatus}. */
+    public int waitFor(int pid, int options) {
+        return (int) retried4(Syscall.WAIT4, pid, status, options, 0);
+    }
+
+    /** What the last successful {@link #waitFor} said. */
+    public int waitStatus() {
+        return memory().getInt(arena.offset(status));
+    }
+
+    public int kill(int pid, int signal) {
+        return (int) Libc.call(Syscall.KILL, pid, signal);
+    }
+
+    public int prctl(int option, long argument) {
+        return (int) Libc.call(Syscall.PRCTL, option, argument, 0, 0, 0);
+    }
+
+    public int pid() {
+        return (int) Libc.call(Syscall.GETPID);
+    }
+
+    public int uid() {
+        return (int) Libc.call(Syscall.GETEUID);
+    }
+
+    /** Nanoseconds of CLOCK_REALTIME, in the two halves that {@code at} gets: 8 bytes seconds, 8 bytes nanoseconds. */
+    public void realtime(long at) {
+        Libc.call(Syscall.CLOCK_GETTIME, 0, at);
+    }
+
+    public void sleep(long millis) {
+        int mark = arena.mark();
+        Libc.call(Syscall.NANOSLEEP, arena.longs(millis / 1000, millis % 1000 * 1_000_000), 0);
+        arena.reset(mark);
+    }
+
+    private int onPath(Syscall call, String path, int argument) {
+        int mark = arena.mark();
+        int result = (int) Libc.call(call, AT_FDCWD, arena.string(path), argument, 0);
+        arena.reset(mark);
+        return result;
+    }
+
+    private int withAddress(Syscall call, int fd, String path) {
+        int mark = arena.mark();
+        byte[] address = SocketCalls.unixAddress(path);
+        int result = (int) Libc.call(call, fd, arena.bytes(address), address.length);
+        arena.reset(mark);
+        return result;
+    }
+
+    private static long retried(Syscall call, long a, long b, long c) {
+        return retried4(call, a, b, c, 0);
+    }
+
+    private static long retried4(Syscall call, long a, long b, long c, long d) {
+        long result;
+        do {
+            result = Libc.call(call, a, b, c, d);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+}
