@@ -2,11 +2,13 @@
 # The JVM form of the programs: a launcher, the jars and an AOT cache. Needs common.sh and JAVA_HOME.
 
 # shellcheck disable=SC2034
-# program NAME sets main, module (its Maven module) and training (arguments of a run that touches much and does nothing)
+# program NAME sets main, module (its Maven module), training (arguments of a run that touches much and does nothing) and
+# jvm (further options of its JVM)
 program() {
     case $1 in
-    carafe) main=carafe.cli.Main module=runtime/cli training=(features) ;;
-    carafe-monitor) main=carafe.monitor.Main module=monitor training=(--version) ;;
+    carafe) main=carafe.cli.Main module=runtime/cli training=(features) jvm=() ;;
+    # -Xrs: the monitor reads SIGTERM and its like from a descriptor, so no thread of the JVM may have them unblocked
+    carafe-monitor) main=carafe.monitor.Main module=monitor training=(--version) jvm=(-Xrs) ;;
     *) die "no such program: $1" ;;
     esac
 }
@@ -22,7 +24,7 @@ quote() {
 # write_launcher NAME LIB FILE: a launcher for the jars in LIB. Everything in it is absolute, because an engine may call
 # a runtime without PATH, HOME or even a working directory.
 write_launcher() {
-    local name=$1 lib=$2 file=$3 main module training classpath
+    local name=$1 lib=$2 file=$3 main module training jvm classpath
     program "$name"
     classpath=$(sed "s:^:$lib/:" "$lib/$name.jars" | paste -s -d :)
     local options=(
@@ -32,7 +34,7 @@ write_launcher() {
         -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx128m
         # like the native form: no files in /tmp, and the limit of open files stays as it is
         -XX:-UsePerfData -XX:-MaxFDLimit
-        --enable-native-access=ALL-UNNAMED
+        --enable-native-access=ALL-UNNAMED "${jvm[@]}"
         # JNA's library lies beside the jars: nothing is unpacked, no ldconfig is started to look for others
         -Djna.boot.library.path="$lib" -Djna.nosys=true -Djna.nounpack=true -Djna.platform.library.path=
     )
