@@ -2,6 +2,8 @@ package carafe.cli;
 
 import carafe.cli.out.Detail;
 import carafe.cli.verb.CommandFailure;
+import carafe.container.Refused;
+import carafe.container.SetupFailed;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.spec.json.SpecException;
@@ -18,11 +20,32 @@ record FailureReport(String message, List<Detail> details) {
 
     static FailureReport of(RuntimeException failure) {
         return switch (failure) {
+            case Refused refused -> new FailureReport(refused.getMessage(), List.of());
+            case SetupFailed failed -> ofSetup(failed);
             case CommandFailure refused -> new FailureReport(refused.getMessage(), List.of());
             case SpecException unusable -> ofDocument(unusable);
             case ErrnoException refused -> ofCall(refused);
             default -> ofDefect(failure);
         };
+    }
+
+    /** The hint goes into the message itself, because that is all an engine shows to its user. */
+    private static FailureReport ofSetup(SetupFailed failed) {
+        List<Detail> details = new ArrayList<>();
+        addKnown(details, "step", failed.step().name());
+        addKnown(details, "pointer", failed.step().pointer());
+        addKnown(details, "call", failed.call());
+        if (failed.errno() != 0) {
+            details.add(new Detail("errno", Errno.name(failed.errno())));
+        }
+        String hint = failed.hint() == null ? "" : " (" + failed.hint() + ")";
+        return new FailureReport(failed.getMessage() + hint, details);
+    }
+
+    private static void addKnown(List<Detail> details, String key, String value) {
+        if (value != null && !value.isEmpty()) {
+            details.add(new Detail(key, value));
+        }
     }
 
     private static FailureReport ofDocument(SpecException unusable) {

@@ -54,7 +54,7 @@ class ApplicationTest {
                 case "errno" -> call.kernel().readText(Fd.CWD, "/nonexistent");
                 case "document" -> throw new SpecException("config.json",
                         Finding.error("/process/cwd", "\"tmp\"", "an absolute path"));
-                case "warned" -> call.log().warn("odd");
+                case "warned" -> call.log().warning("odd");
                 case "root" -> call.output().stdout(call.root().path());
                 default -> call.output().stdout("done");
             }

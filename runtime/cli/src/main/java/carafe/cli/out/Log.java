@@ -1,5 +1,6 @@
 package carafe.cli.out;
 
+import carafe.container.Notices;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * failure they become a detail of the error line. Only {@code --debug}, which no engine combines with a JSON log it
  * reads, writes every line as it happens.
  */
-public final class Log {
+public final class Log implements Notices {
     private final Output output;
     private final LogSink file;
     private final LogFormat format;
@@ -40,13 +41,15 @@ public final class Log {
     }
 
     /** Writes a debug line with the place in the code that called; free unless {@code --debug} is set. */
+    @Override
     public void debug(String message) {
         if (debug) {
             write(line(LogLevel.DEBUG, message, caller()));
         }
     }
 
-    public void warn(String message) {
+    @Override
+    public void warning(String message) {
         LogLine warning = line(LogLevel.WARNING, message, List.of());
         if (file == null || debug) {
             write(warning);

@@ -41,8 +41,8 @@ class LogTest {
     @Test
     void warningsBecomePartOfTheOneLineThatReportsAFailure() {
         Log log = toFile(LogFormat.JSON, false);
-        log.warn("first");
-        log.warn("second");
+        log.warning("first");
+        log.warning("second");
         log.fail("no", List.of(new Detail("errno", "EPERM")));
         log.finish();
         assertMatches("\\{\"level\":\"error\",\"msg\":\"no\",\"time\":\"" + TIME + "\",\"errno\":\"EPERM\","
@@ -52,7 +52,7 @@ class LogTest {
     @Test
     void warningsOfASuccessfulRunAreWrittenAtTheEnd() {
         Log log = toFile(LogFormat.TEXT, false);
-        log.warn("odd");
+        log.warning("odd");
         assertEquals("", file.toString());
         log.finish();
         assertMatches("time=\"" + TIME + "\" level=warning msg=odd\n", file);

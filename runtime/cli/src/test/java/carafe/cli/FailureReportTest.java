@@ -1,0 +1,58 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import carafe.cli.out.Detail;
+import carafe.container.EngineWords;
+import carafe.container.Refused;
+import carafe.container.SetupFailed;
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Step;
+import carafe.spec.json.Finding;
+import carafe.spec.json.SpecException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FailureReportTest {
+    private static final Step MOUNT = new Step("mount /proc", "/mounts/0");
+
+    @Test
+    void aRefusalIsItsMessage() {
+        FailureReport report = FailureReport.of(new Refused(EngineWords.CONTAINER_DOES_NOT_EXIST));
+        assertEquals(new FailureReport("container does not exist", List.of()), report);
+    }
+
+    @Test
+    void aFailedStepTellsWhereWhatAndWhyAndWhatToDo() {
+        ErrnoException cause = new ErrnoException("mount(target=\"/proc\")", Errno.EPERM);
+        FailureReport report = FailureReport.of(new SetupFailed(MOUNT, cause, "is /proc covered?"));
+        assertEquals("mount /proc: mount(target=\"/proc\"): EPERM (Operation not permitted) (is /proc covered?)",
+                report.message());
+        assertEquals(List.of(new Detail("step", "mount /proc"), new Detail("pointer", "/mounts/0"),
+                new Detail("call", "mount(target=\"/proc\")"), new Detail("errno", "EPERM")), report.details());
+    }
+
+    @Test
+    void aFailureWithoutACallHasNoErrno() {
+        FailureReport report = FailureReport.of(new SetupFailed(Step.NONE, "the servant died", null));
+        assertEquals(new FailureReport("the servant died", List.of()), report);
+    }
+
+    @Test
+    void aDocumentIsNamedWithThePlaceInIt() {
+        Finding finding = Finding.error("/process/cwd", "\"tmp\"", "an absolute path");
+        FailureReport report = FailureReport.of(new SpecException("config.json", finding));
+        assertEquals("config.json: /process/cwd: found \"tmp\", expected an absolute path", report.message());
+        assertEquals(List.of(new Detail("file", "config.json"), new Detail("pointer", "/process/cwd")),
+                report.details());
+    }
+
+    @Test
+    void aDefectSaysWhereItIs() {
+        RuntimeException defect = new IllegalStateException("impossible");
+        FailureReport report = FailureReport.of(defect);
+        assertEquals("internal error: java.lang.IllegalStateException: impossible", report.message());
+        assertEquals(List.of(new Detail("at", defect.getStackTrace()[0].toString())), report.details());
+    }
+}
