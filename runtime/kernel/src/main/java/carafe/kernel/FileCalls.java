@@ -58,8 +58,8 @@ public interface FileCalls extends Calls {
         run(call(Syscall.FCNTL).with(fd).with(F_SETFD).with(on ? FD_CLOEXEC : 0));
     }
 
-    default void mkdirat(Fd dir, String path, int mode) {
-        run(call(Syscall.MKDIRAT).with(dir).with(path).with(mode));
+    default Ref mkdirat(Fd dir, String path, int mode) {
+        return run(call(Syscall.MKDIRAT).with(dir).with(path).with(mode));
     }
 
     /** {@code device} is encoded as {@link DeviceNumber}. */
@@ -71,8 +71,8 @@ public interface FileCalls extends Calls {
         run(call(Syscall.SYMLINKAT).with(target).with(dir).with(path));
     }
 
-    default void unlinkat(Fd dir, String path, int flags) {
-        run(call(Syscall.UNLINKAT).with(dir).with(path).with(flags));
+    default Ref unlinkat(Fd dir, String path, int flags) {
+        return run(call(Syscall.UNLINKAT).with(dir).with(path).with(flags));
     }
 
     default void renameat(Fd oldDir, String old, Fd newDir, String name, int flags) {
@@ -179,6 +179,16 @@ public interface FileCalls extends Calls {
         long buffer = arena().allocate(128, 8);
         run(call(Syscall.FSTATFS).with(fd).with(buffer)).get();
         return arena().getLong(buffer);
+    }
+
+    /** The same of a path; 0 if the call failed with an error number that was allowed. */
+    default long fileSystemType(String path) {
+        Call call = call(Syscall.STATFS);
+        int mark = arena().mark();
+        long buffer = arena().allocate(128, 8);
+        long type = run(call.with(path).with(buffer)).failed() ? 0 : arena().getLong(buffer);
+        arena().reset(mark);
+        return type;
     }
 
     default void pipe(Fd[] ends, long flags) {

@@ -36,6 +36,7 @@ public enum Syscall {
     FSTAT(5, 80, fd("fd"), pointer("stat")),
     NEWFSTATAT(262, 79, fd("dirfd"), text("path"), pointer("stat"), flags("flags", FlagTable.AT)),
     STATX(332, 291, fd("dirfd"), text("path"), flags("flags", FlagTable.AT), hex("mask"), pointer("statx")),
+    STATFS(137, 43, text("path"), pointer("statfs")),
     FSTATFS(138, 44, fd("fd"), pointer("statfs")),
     GETDENTS64(217, 61, fd("fd"), pointer("entries"), decimal("count")),
     READLINKAT(267, 78, fd("dirfd"), text("path"), pointer("buffer"), decimal("size")),

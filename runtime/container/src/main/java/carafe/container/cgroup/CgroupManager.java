@@ -1,0 +1,91 @@
+package carafe.container.cgroup;
+
+import carafe.container.cgroup.fs.CgroupMode;
+import carafe.kernel.Kernel;
+import carafe.spec.resources.Resources;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The cgroup of one container. Errors are {@link carafe.container.cgroup.fs.CgroupException}s.
+ *
+ * <pre>
+ *   create:  choose → create(pid of the servant) → placement().enter(servant) → servant.become(…, birthplace)
+ *            → apply(resources), before the user program runs → state() into state.json
+ *   later:   reopen(state) → freeze, update, killAll, …, delete
+ * </pre>
+ */
+public sealed interface CgroupManager permits V1CgroupManager, NoCgroupManager {
+
+    /** Decides by the host and the driver; touches nothing yet. */
+    static CgroupManager choose(Kernel kernel, CgroupRequest request) {
+        return switch (request.driver()) {
+            case DISABLED -> new NoCgroupManager();
+            case CGROUPFS, SYSTEMD -> V1CgroupManager.choose(kernel, CgroupMode.of(kernel), request);
+        };
+    }
+
+    /** The cgroup of a container that exists. */
+    static CgroupManager reopen(Kernel kernel, CgroupState state) {
+        return switch (state.driver()) {
+            case DISABLED -> new NoCgroupManager();
+            case CGROUPFS, SYSTEMD -> new V1CgroupManager(kernel, state);
+        };
+    }
+
+    /**
+     * Makes the cgroup. If it fails half way, {@link #delete} removes what was made.
+     *
+     * @param pid of the process that the container's first process will descend from; systemd makes no scope without
+     *     one and places it, for the other drivers it does not matter
+     */
+    void create(int pid);
+
+    /** The way into the cgroup for the container's first process. */
+    CgroupPlacement placement();
+
+    /**
+     * The way in for a further process.
+     *
+     * @param subCgroups paths below the container's cgroup by controller, as from {@link SubCgroups#parse}
+     * @param initPid    the container's first process: on version 2 its cgroup is taken when the container's own cannot
+     *     hold processes any more because the container made cgroups with controllers below it
+     */
+    CgroupPlacement execPlacement(Map<String, String> subCgroups, int initPid);
+
+    /**
+     * Sets all limits of a new container. Called as late as possible, as the device rules then also bind the set-up,
+     * but before the user program runs.
+     *
+     * @param resources null for none; the device rules every container gets are set all the same
+     */
+    void apply(Resources resources);
+
+    /** Changes limits of a container that runs; device rules are left alone. */
+    void update(Resources resources);
+
+    /** Returns when all processes are frozen. */
+    void freeze();
+
+    void thaw();
+
+    /** Whether the container itself was frozen, rather than something above it. */
+    boolean isFrozen();
+
+    /** The pids of all processes in the cgroup and those below it, as this process's pid namespace has them. */
+    List<Integer> processes();
+
+    /** Kills all processes, frozen or not, and those they start meanwhile. Does not wait for their end. */
+    void killAll();
+
+    /** Removes the cgroup and those below it, waiting a little for processes that are just ending. */
+    void delete();
+
+    CgroupState state();
+
+    /** What a mount of type {@code cgroup} shows inside the container; only before {@link #state} was saved. */
+    List<CgroupMount> mounts();
+
+    /** How many processes the kernel has killed for want of memory; 0 if that is not known. */
+    long oomKillCount();
+}

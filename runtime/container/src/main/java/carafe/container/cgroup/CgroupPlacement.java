@@ -1,0 +1,100 @@
+package carafe.container.cgroup;
+
+import carafe.container.cgroup.fs.CgroupDirectory;
+import carafe.container.cgroup.fs.CgroupException;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import java.util.List;
+
+/**
+ * A way for a process into a cgroup.
+ *
+ * <p>{@link #enter} is the one without waits (see the package description). It has to run before a cgroup namespace is
+ * made, because the cgroup of the process that makes one becomes the root of it; a process that is <em>born</em> in its
+ * version 2 cgroup therefore makes the namespace itself, after its birth, by unshare(CLONE_NEWCGROUP).
+ */
+public final class CgroupPlacement {
+    static final CgroupPlacement NOWHERE = new CgroupPlacement(List.of(), null, true);
+
+    private static final String POINTER = "/linux/cgroupsPath";
+    /** A process that was only just forked cannot be moved yet. */
+    private static final int NEW_PROCESS_RETRIES = 5;
+    private static final int NEW_PROCESS_WAIT_MS = 30;
+
+    private final List<CgroupDirectory> hierarchies;
+    private final CgroupDirectory unified;
+    private final boolean forgiving;
+
+    /**
+     * @param hierarchies the version 1 directories
+     * @param unified     the version 2 directory, null for none
+     * @param forgiving   missing rights are no error
+     */
+    CgroupPlacement(List<CgroupDirectory> hierarchies, CgroupDirectory unified, boolean forgiving) {
+        this.hierarchies = hierarchies;
+        this.unified = unified;
+        this.forgiving = forgiving;
+    }
+
+    /**
+     * Moves the single-threaded process behind {@code kernel} into the version 1 directories; done when this returns.
+     *
+     * @return the version 2 directory that its child is to be born in, open in that process; {@link Fd#NONE} if there
+     *     is none
+     */
+    public Fd enter(Kernel kernel) {
+        kernel.enter("join the cgroup", POINTER);
+        for (CgroupDirectory hierarchy : hierarchies) {
+            if (forgiving) {
+                Fd tasks = kernel.allowingAll().openat(Fd.CWD, hierarchy.path() + "/tasks", Open.O_WRONLY);
+                if (!tasks.failed()) {
+                    kernel.allowingAll().write(tasks, "0");
+                    kernel.close(tasks);
+                }
+            } else {
+                Fd tasks = kernel.openat(Fd.CWD, hierarchy.path() + "/tasks", Open.O_WRONLY);
+                kernel.write(tasks, "0");
+                kernel.close(tasks);
+            }
+        }
+        Fd birthplace = unified == null ? Fd.NONE : birthplace(kernel);
+        kernel.flush();
+        return birthplace;
+    }
+
+    private Fd birthplace(Kernel kernel) {
+        if (!forgiving) {
+            return kernel.openat(Fd.CWD, unified.path(), Open.O_PATH | Open.O_DIRECTORY);
+        }
+        // whoever may not move processes here may not have them born here either, and learns it too late
+        if (kernel.allowingAll().faccessat(Fd.CWD, unified.path() + "/cgroup.procs", 2, 0).failed()) {
+            return Fd.NONE;
+        }
+        Fd directory = kernel.allowingAll().openat(Fd.CWD, unified.path(), Open.O_PATH | Open.O_DIRECTORY);
+        return directory.failed() ? Fd.NONE : directory;
+    }
+
+    /** Moves another process with all its threads: for what cannot use {@link #enter}. May wait for 25 ms. */
+    public void add(Kernel kernel, int pid) {
+        for (CgroupDirectory hierarchy : hierarchies) {
+            add(kernel, hierarchy, pid);
+        }
+        if (unified != null) {
+            add(kernel, unified, pid);
+        }
+    }
+
+    private void add(Kernel kernel, CgroupDirectory directory, int pid) {
+        String value = Integer.toString(pid);
+        int errno = directory.tryWrite("cgroup.procs", value, POINTER);
+        for (int i = 0; errno == Errno.EINVAL && i < NEW_PROCESS_RETRIES; i++) {
+            Pause.milliseconds(kernel, NEW_PROCESS_WAIT_MS);
+            errno = directory.tryWrite("cgroup.procs", value, POINTER);
+        }
+        if (errno != 0 && !(forgiving && CgroupException.isPermission(errno))) {
+            throw directory.refused("cgroup.procs", value, POINTER, errno);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Cgroup file systems: where they are mounted, and reading and writing the files of one directory. */
+package carafe.container.cgroup.fs;
