@@ -205,6 +205,8 @@ public final class Servant extends CallingKernel {
      */
     public void become(long namespaces, Fd cgroup) {
         long childBlock = arena.allocate(ControlBlock.SIZE, 64);
+        // memory that an earlier batch used comes back as it was
+        arena.memory().put(arena.offset(childBlock), new byte[ControlBlock.SIZE]);
         arena.memory().putInt(arena.offset(childBlock) + ControlBlock.SOCKET, servantSocket.number());
         long childPid = arena.longs(0);
         long flags = namespaces | CloneArgs.CLONE_PARENT | CloneArgs.CLONE_PARENT_SETTID
