@@ -27,7 +27,7 @@ class FailureReportTest {
     void aFailedStepTellsWhereWhatAndWhyAndWhatToDo() {
         ErrnoException cause = new ErrnoException("mount(target=\"/proc\")", Errno.EPERM);
         FailureReport report = FailureReport.of(new SetupFailed(MOUNT, cause, "is /proc covered?"));
-        assertEquals("mount /proc: mount(target=\"/proc\"): EPERM (Operation not permitted) (is /proc covered?)",
+        assertEquals("mount /proc: mount(target=\"/proc\"): operation not permitted (EPERM) (is /proc covered?)",
                 report.message());
         assertEquals(List.of(new Detail("step", "mount /proc"), new Detail("pointer", "/mounts/0"),
                 new Detail("call", "mount(target=\"/proc\")"), new Detail("errno", "EPERM")), report.details());
