@@ -60,8 +60,9 @@ choose_libc() {
 
 fetch_builder() {
     rm -rf "$1.new"
-    mvn -B -f "$NATIVE/builder.xml" dependency:copy-dependencies -DincludeScope=runtime \
-        -DoutputDirectory="$1.new" && mv "$1.new" "$1"
+    mvn -B -f "$NATIVE/builder.xml" -DincludeScope=runtime \
+        -DoutputDirectory="$1.new" org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies &&
+        mv "$1.new" "$1"
 }
 
 # The distribution's own mirror has the sources, through a private apt configuration that leaves the system's package
