@@ -24,7 +24,7 @@ final class SyscallTable {
     private static final int SINCE_FIELD = 1;
     private static final SyscallTable INSTANCE = read();
 
-    private final String text;
+    private final byte[] digest;
     private final String[] names;
     private final int[] since;
     private final AbiTable[] abis = new AbiTable[SyscallAbi.values().length];
@@ -38,7 +38,7 @@ final class SyscallTable {
     }
 
     private SyscallTable(String text) {
-        this.text = text;
+        digest = Sha256.of(text);
         List<String[]> rows = new ArrayList<>();
         for (String line : text.split("\n")) {
             if (!line.startsWith("#")) {
@@ -101,9 +101,9 @@ final class SyscallTable {
         return INSTANCE;
     }
 
-    /** The data it was read from; a filter cache is only valid for one. */
-    String text() {
-        return text;
+    /** Of the data it was read from: a cached filter is valid for one table only. Not to be changed. */
+    byte[] digest() {
+        return digest;
     }
 
     /** How many calls there are. */
