@@ -1,5 +1,8 @@
 package carafe.container.lifecycle;
 
+import carafe.container.cgroup.CgroupDriver;
+import carafe.container.cgroup.CgroupState;
+import carafe.container.cgroup.fs.CgroupMode;
 import carafe.spec.json.Findings;
 import carafe.spec.json.JsonReader;
 import carafe.spec.json.JsonWriter;
@@ -11,10 +14,9 @@ import java.util.Map;
  * @param created     RFC 3339, UTC, nanoseconds
  * @param initPid     of the container's first process in carafe's pid namespace; 0 until there is one
  * @param initStart   its start time in clock ticks since boot (field 22 of proc(5) stat), a guard against reused pids
- * @param cgroupDriver see the cgroup package
- * @param cgroups     path of the container's cgroup by controller
+ * @param ready       whether the create went through; without it there may be no process, or one half set up
+ * @param cgroup      where its cgroup is
  * @param ownPidNamespace whether killing the first process kills all others
- * @param rootless    whether the container was made without privileges over its cgroup
  */
 public record SavedState(
         String ociVersion,
@@ -25,19 +27,13 @@ public record SavedState(
         Map<String, String> annotations,
         int initPid,
         long initStart,
-        String cgroupDriver,
-        Map<String, String> cgroups,
-        boolean ownPidNamespace,
-        boolean rootless) {
+        boolean ready,
+        CgroupState cgroup,
+        boolean ownPidNamespace) {
 
-    SavedState withInit(int pid, long startTime) {
-        return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, pid, startTime, cgroupDriver,
-                cgroups, ownPidNamespace, rootless);
-    }
-
-    SavedState withCgroups(String driver, Map<String, String> paths) {
-        return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, initPid, initStart, driver, paths,
-                ownPidNamespace, rootless);
+    SavedState withInit(int pid, long startTime, CgroupState cgroup, boolean ready) {
+        return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, pid, startTime, ready, cgroup,
+                ownPidNamespace);
     }
 
     byte[] toJson() {
@@ -51,10 +47,15 @@ public record SavedState(
                 .textMap("annotations", annotations)
                 .number("initPid", initPid)
                 .number("initStart", initStart)
-                .text("cgroupDriver", cgroupDriver)
-                .textMap("cgroups", cgroups)
+                .bool("ready", ready)
                 .bool("ownPidNamespace", ownPidNamespace)
-                .bool("rootless", rootless)
+                .beginObject("cgroup")
+                .text("driver", cgroup.driver().word())
+                .text("mode", cgroup.mode().name())
+                .textMap("paths", cgroup.paths())
+                .bool("rootless", cgroup.rootless())
+                .text("unit", cgroup.unit())
+                .endObject()
                 .endObject();
         return out.toBytes();
     }
@@ -72,10 +73,9 @@ public record SavedState(
         Map<String, String> annotations = Map.of();
         Integer initPid = null;
         Long initStart = null;
-        String cgroupDriver = null;
-        Map<String, String> cgroups = Map.of();
+        CgroupState cgroup = null;
+        boolean ready = false;
         boolean ownPidNamespace = false;
-        boolean rootless = false;
         while (in.nextProperty()) {
             switch (in.property()) {
                 case "ociVersion" -> ociVersion = in.readText();
@@ -86,15 +86,33 @@ public record SavedState(
                 case "annotations" -> annotations = in.readTextMap();
                 case "initPid" -> initPid = in.readInteger(0, Integer.MAX_VALUE);
                 case "initStart" -> initStart = in.readInt64();
-                case "cgroupDriver" -> cgroupDriver = in.readText();
-                case "cgroups" -> cgroups = in.readTextMap();
+                case "cgroup" -> cgroup = in.readRecord(SavedState::readCgroup);
+                case "ready" -> ready = in.readBoolean();
                 case "ownPidNamespace" -> ownPidNamespace = in.readBoolean();
-                case "rootless" -> rootless = in.readBoolean();
                 default -> in.skip();
             }
         }
         return new SavedState(ociVersion, in.required("id", id), in.required("bundle", bundle), rootfs, created,
-                annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, cgroupDriver, cgroups,
-                ownPidNamespace, rootless);
+                annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
+                in.required("cgroup", cgroup), ownPidNamespace);
+    }
+
+    private static CgroupState readCgroup(JsonReader in) {
+        CgroupDriver driver = null;
+        CgroupMode mode = null;
+        Map<String, String> paths = Map.of();
+        boolean rootless = false;
+        String unit = null;
+        while (in.nextProperty()) {
+            switch (in.property()) {
+                case "driver" -> driver = CgroupDriver.of(in.readText());
+                case "mode" -> mode = CgroupMode.valueOf(in.readText());
+                case "paths" -> paths = in.readTextMap();
+                case "rootless" -> rootless = in.readBoolean();
+                case "unit" -> unit = in.readText();
+                default -> in.skip();
+            }
+        }
+        return new CgroupState(driver, mode, paths, rootless, unit);
     }
 }

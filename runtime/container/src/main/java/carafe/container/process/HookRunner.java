@@ -1,5 +1,6 @@
 package carafe.container.process;
 
+import carafe.container.Notices;
 import carafe.container.SetupFailed;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
@@ -33,14 +34,28 @@ public final class HookRunner {
     public void run(HookKind kind, State state) {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
-            Hook hook = hooks.get(i);
-            Step step = step(kind, i);
+            run(step(kind, i), hooks.get(i), state);
+        }
+    }
+
+    /** The same, but a hook that fails is only a warning and the next ones run all the same. */
+    public void runAll(HookKind kind, State state, Notices notices) {
+        List<Hook> hooks = config.hooks().of(kind);
+        for (int i = 0; i < hooks.size(); i++) {
             try {
-                check(step, hook, Program.run(kernel, hook.path(), argv(hook), environment(hook), document(state),
-                        timeout(hook)));
-            } catch (ErrnoException e) {
-                throw new SetupFailed(step, e, "is the hook's path on the host executable?");
+                run(step(kind, i), hooks.get(i), state);
+            } catch (SetupFailed e) {
+                notices.warning(e.getMessage());
             }
+        }
+    }
+
+    private void run(Step step, Hook hook, State state) {
+        try {
+            check(step, hook, Program.run(kernel, hook.path(), argv(hook), environment(hook), document(state),
+                    timeout(hook)));
+        } catch (ErrnoException e) {
+            throw new SetupFailed(step, e, "is the hook's path on the host executable?");
         }
     }
 

@@ -1,0 +1,96 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Refused;
+import carafe.container.cgroup.CgroupManager;
+import carafe.kernel.Kernel;
+import carafe.spec.Config;
+import carafe.spec.ConfigReader;
+import carafe.spec.State;
+import carafe.spec.Status;
+
+/** A container that exists: its directory and what is saved there. */
+public final class Container implements AutoCloseable {
+    private final Kernel kernel;
+    private final ContainerDirectory directory;
+    private final SavedState saved;
+    private CgroupManager cgroup;
+
+    Container(Kernel kernel, ContainerDirectory directory, SavedState saved) {
+        this.kernel = kernel;
+        this.directory = directory;
+        this.saved = saved;
+    }
+
+    /**
+     * @throws Refused if there is no container with this id, or only the remains of one
+     */
+    public static Container open(Kernel kernel, ContainerStore store, ContainerId id) {
+        ContainerDirectory directory = store.open(id);
+        SavedState saved = directory.readState();
+        if (saved == null) {
+            directory.close();
+            throw ContainerStore.noSuchContainer();
+        }
+        return new Container(kernel, directory, saved);
+    }
+
+    /** The same, and nobody else changes the container until it is closed. */
+    static Container openLocked(Kernel kernel, ContainerStore store, ContainerId id) {
+        ContainerDirectory directory = store.open(id);
+        directory.lock();
+        SavedState saved = directory.readState();
+        if (saved == null) {
+            directory.close();
+            throw ContainerStore.noSuchContainer();
+        }
+        return new Container(kernel, directory, saved);
+    }
+
+    ContainerDirectory directory() {
+        return directory;
+    }
+
+    public SavedState saved() {
+        return saved;
+    }
+
+    public CgroupManager cgroup() {
+        if (cgroup == null) {
+            cgroup = CgroupManager.reopen(kernel, saved.cgroup());
+        }
+        return cgroup;
+    }
+
+    /** config.json as it was when the container was created. */
+    public Config config() {
+        return ConfigReader.readConfig(directory.configPath(), directory.readConfig());
+    }
+
+    Life life() {
+        if (!saved.ready()) {
+            return new Life.Creating();
+        }
+        if (!InitProcess.isAlive(kernel, saved)) {
+            return new Life.Stopped();
+        }
+        if (cgroup().isFrozen()) {
+            return new Life.Paused();
+        }
+        return directory.hasFifo() ? new Life.Created() : new Life.Running();
+    }
+
+    /** As {@code state} prints it. */
+    public State state() {
+        return stateAs(life().status());
+    }
+
+    State stateAs(Status status) {
+        return new State(saved.ociVersion(), saved.id(), status == Status.STOPPED ? 0 : saved.initPid(), status,
+                saved.bundle(), saved.rootfs(), saved.created(), saved.annotations(), "");
+    }
+
+    @Override
+    public void close() {
+        directory.close();
+    }
+}

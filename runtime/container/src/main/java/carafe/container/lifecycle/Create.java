@@ -1,0 +1,230 @@
+package carafe.container.lifecycle;
+
+import carafe.container.EngineWords;
+import carafe.container.Notices;
+import carafe.container.Refused;
+import carafe.container.cgroup.CgroupManager;
+import carafe.container.cgroup.CgroupRequest;
+import carafe.container.process.ExecFifo;
+import carafe.container.process.HookRunner;
+import carafe.container.process.IdMaps;
+import carafe.container.process.Namespaces;
+import carafe.container.process.SeccompLoading;
+import carafe.container.setup.SetupPlan;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.Open;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Config;
+import carafe.spec.HookKind;
+import carafe.spec.NamespaceType;
+import carafe.spec.State;
+import carafe.spec.Status;
+import java.time.Instant;
+
+/**
+ * Sets a container up to the point where its program would start.
+ *
+ * <pre>
+ *   read and validate config.json, compile the filter      nothing made yet
+ *   state directory, state.json "creating"                 from here a forced delete finds what there is to remove
+ *   servant, cgroup, namespaces, id maps                   the servant is the container's first process now
+ *   mounts and devices
+ *   prestart, createRuntime, createContainer hooks         the host's tree can still be seen
+ *   pivot_root, masked paths, console ...
+ *   cgroup limits
+ *   identity, capabilities
+ *   state.json with the pid, pid file, sockets
+ *   the servant waits in exec.fifo                         and outlives us
+ * </pre>
+ */
+public final class Create {
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public Create(LocalKernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /**
+     * @return the container's first process
+     * @throws RuntimeException if anything failed; nothing is left behind then
+     */
+    public CreatedProcess create(ContainerId id, CreateOptions options) {
+        Bundle bundle = Bundle.load(kernel, options.bundle());
+        requireFittingConsole(bundle.config(), options);
+        PreservedFds.requireOpen(kernel, options.preserveFds());
+        Attempt attempt = new Attempt(bundle, options, SeccompLoading.of(
+                bundle.config().linux().seccomp()));
+        attempt.reserve(id);
+        try {
+            return attempt.make();
+        } catch (RuntimeException e) {
+            attempt.undo();
+            throw e;
+        } finally {
+            attempt.close();
+        }
+    }
+
+    private static void requireFittingConsole(Config config, CreateOptions options) {
+        boolean terminal = config.process() != null && config.process().terminal();
+        if (options.detached() && terminal && options.consoleSocket() == null) {
+            throw new Refused(EngineWords.CONSOLE_SOCKET_MISSING);
+        }
+        if (options.consoleSocket() != null && !(options.detached() && terminal)) {
+            throw new Refused(EngineWords.CONSOLE_SOCKET_UNUSED);
+        }
+    }
+
+    /** One create, and everything made so far that a failure has to take back. */
+    private final class Attempt {
+        private final Config config;
+        private final Bundle bundle;
+        private final CreateOptions options;
+        private final SeccompLoading seccomp;
+        private final HookRunner hooks;
+        private ContainerDirectory directory;
+        private SavedState saved;
+        private CgroupManager cgroup;
+        private Servant servant;
+        private Fd consoleSocket;
+        private Fd pidfdSocket;
+        private boolean hooksRan;
+
+        Attempt(Bundle bundle, CreateOptions options, SeccompLoading seccomp) {
+            this.config = bundle.config();
+            this.bundle = bundle;
+            this.options = options;
+            this.seccomp = seccomp;
+            this.hooks = new HookRunner(kernel, config);
+        }
+
+        void reserve(ContainerId id) {
+            cgroup = CgroupManager.choose(kernel, new CgroupRequest(id.value(), config.linux().cgroupsPath(),
+                    options.cgroupDriver(), options.rootless(), config.linux().resources(), config.annotations(),
+                    CgroupRequest.NO_OWNER));
+            if (options.consoleSocket() != null) {
+                consoleSocket = DescriptorSocket.connect(kernel, "--console-socket", options.consoleSocket());
+            }
+            if (options.pidfdSocket() != null) {
+                pidfdSocket = DescriptorSocket.connect(kernel, "--pidfd-socket", options.pidfdSocket());
+            }
+            directory = store.reserve(id);
+        }
+
+        CreatedProcess make() {
+            saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
+                    Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
+                    config.linux().createsNamespace(NamespaceType.PID));
+            directory.writeConfig(bundle.json());
+            // before the first thing that a delete would have to look for
+            directory.writeState(saved);
+            Fd fifo = directory.makeFifo(Namespaces.hostRoot(config.linux().uidMappings()),
+                    Namespaces.hostRoot(config.linux().gidMappings()));
+            servant = Servant.spawn(kernel);
+            ExecFifo wait = new ExecFifo(servant, servant.openat(Fd.CWD, directory.path() + "/"
+                    + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
+            kernel.close(fifo);
+            cgroup.create(servant.pid());
+            // before the namespaces, because a process alone is moved without waiting for the others of the host
+            Fd birthplace = cgroup.placement().enter(servant);
+            new Namespaces(servant, config.linux(),
+                    new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
+            SetupPlan plan = new SetupPlan(kernel, servant, config, bundle.path(), bundle.rootfs(), options.noPivot(),
+                    options.noNewKeyring(), cgroup.mounts(), seccomp, notices);
+            plan.makeMounts();
+            runHooks();
+            plan.enterRoot();
+            // as late as possible, because device rules and limits would bind the set-up, too
+            cgroup.apply(config.linux().resources());
+            return finish(plan, wait);
+        }
+
+        private void runHooks() {
+            if (config.hooks().prestart().isEmpty() && config.hooks().createRuntime().isEmpty()
+                    && config.hooks().createContainer().isEmpty()) {
+                return;
+            }
+            hooksRan = true;
+            // a forced delete must find the process, too, if we are killed while a hook runs
+            saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), false);
+            directory.writeState(saved);
+            State state = container().stateAs(Status.CREATING);
+            hooks.run(HookKind.PRESTART, state);
+            hooks.run(HookKind.CREATE_RUNTIME, state);
+            hooks.runInside(HookKind.CREATE_CONTAINER, state, servant.pid());
+        }
+
+        private CreatedProcess finish(SetupPlan plan, ExecFifo wait) {
+            PreservedFds.passOn(servant, options.preserveFds());
+            plan.becomeUser();
+            Fd console = plan.takeConsole();
+            saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
+            directory.writeState(saved);
+            // answered before we may end, because the servant must not be killed by our end then
+            servant.outliveParent();
+            servant.flush();
+            if (options.consoleSocket() != null) {
+                DescriptorSocket.send(kernel, consoleSocket, plan.consoleName(), console);
+                kernel.close(console);
+                console = Fd.NONE;
+            }
+            if (options.pidfdSocket() != null) {
+                DescriptorSocket.send(kernel, pidfdSocket, "standard", servant.pidfd());
+            }
+            if (options.pidFile() != null) {
+                PidFile.write(kernel, options.pidFile(), servant.pid());
+            }
+            Fd fifo = wait.await(plan.proc());
+            plan.execute();
+            servant.detach(() -> wait.reportFailure(fifo));
+            return new CreatedProcess(servant.pid(), console);
+        }
+
+        private Container container() {
+            return new Container(kernel, directory, saved);
+        }
+
+        /** In the reverse order; each part on its own, so that one failing does not keep the others (and says so). */
+        void undo() {
+            undo(() -> {
+                if (servant != null) {
+                    servant.kill();
+                }
+            });
+            undo(() -> {
+                cgroup.killAll();
+                cgroup.delete();
+            });
+            undo(() -> {
+                if (options.pidFile() != null) {
+                    PidFile.remove(kernel, options.pidFile());
+                }
+            });
+            undo(directory::remove);
+            if (hooksRan) {
+                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
+            }
+        }
+
+        private void undo(Runnable part) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                // the failure that led here is the one to report
+                notices.warning("cleaning up: " + e.getMessage());
+            }
+        }
+
+        void close() {
+            directory.close();
+            if (servant != null) {
+                servant.close();
+            }
+        }
+    }
+}

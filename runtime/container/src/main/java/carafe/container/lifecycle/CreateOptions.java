@@ -1,0 +1,36 @@
+package carafe.container.lifecycle;
+
+import carafe.container.cgroup.CgroupDriver;
+
+/**
+ * What a caller of {@link Create} wants beyond what config.json says.
+ *
+ * @param bundle        directory, relative to the current one
+ * @param consoleSocket where to send the terminal's master; null for none
+ * @param pidfdSocket   where to send a pidfd of the first process; null for none
+ * @param pidFile       where to write the first process's pid; null for none
+ * @param noPivot       move the root mount instead of pivoting, for a rootfs on the initial ramdisk
+ * @param noNewKeyring  stay in the caller's session keyring
+ * @param preserveFds   how many descriptors from 3 on the container gets, those of LISTEN_FDS included
+ * @param listenFds     the number the container finds in LISTEN_FDS; 0 for no such variable
+ * @param rootless      missing rights over cgroups are forgiven
+ * @param detached      the caller does not stay, so a terminal needs a console socket
+ */
+public record CreateOptions(
+        String bundle,
+        String consoleSocket,
+        String pidfdSocket,
+        String pidFile,
+        boolean noPivot,
+        boolean noNewKeyring,
+        int preserveFds,
+        int listenFds,
+        CgroupDriver cgroupDriver,
+        boolean rootless,
+        boolean detached) {
+
+    /** Nothing special. */
+    public static CreateOptions ofBundle(String bundle) {
+        return new CreateOptions(bundle, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, true);
+    }
+}

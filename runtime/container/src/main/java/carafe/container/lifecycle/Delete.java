@@ -1,0 +1,134 @@
+package carafe.container.lifecycle;
+
+import carafe.container.EngineWords;
+import carafe.container.Notices;
+import carafe.container.Refused;
+import carafe.container.process.HookRunner;
+import carafe.kernel.Errno;
+import carafe.kernel.Kernel;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Syscall;
+import carafe.spec.Config;
+import carafe.spec.HookKind;
+import carafe.spec.Status;
+
+/** Removes what is left of a container: its cgroup, its state; then runs the poststop hooks. */
+public final class Delete {
+    private static final int ATTEMPTS = 100;
+    private static final long ATTEMPT_NANOSECONDS = 100_000_000;
+    /** The end of a process is mostly a matter of microseconds; only then look less often. */
+    private static final long FIRST_ATTEMPT_NANOSECONDS = 200_000;
+
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public Delete(LocalKernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /**
+     * @param force kill the container first, whatever its state; an unknown id is no error then
+     * @throws Refused if the container is in use, or its first process cannot be killed
+     */
+    public void delete(ContainerId id, boolean force) {
+        ContainerDirectory directory;
+        try {
+            directory = store.open(id);
+        } catch (Refused e) {
+            if (force) {
+                return;
+            }
+            throw e;
+        }
+        try (directory) {
+            if (!directory.tryLock()) {
+                if (force) {
+                    killUnderWay(directory);
+                }
+                directory.lock();
+            }
+            SavedState saved = directory.readState();
+            if (saved == null) {
+                // a create that was killed before it had anything to lose, or a delete that won the race
+                directory.remove();
+                if (!force) {
+                    throw ContainerStore.noSuchContainer();
+                }
+                return;
+            }
+            delete(new Container(kernel, directory, saved), force);
+        }
+    }
+
+    /** Somebody holds the lock, maybe for long: a start whose hook hangs. Its container's end ends that, too. */
+    private void killUnderWay(ContainerDirectory directory) {
+        SavedState saved = directory.readState();
+        if (saved != null && InitProcess.isAlive(kernel, saved)) {
+            kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
+        }
+    }
+
+    private void delete(Container container, boolean force) {
+        Life life = container.life();
+        boolean inUse = life instanceof Life.Running || life instanceof Life.Paused;
+        if (inUse && !force) {
+            throw new Refused(EngineWords.cannotDelete(container.saved().id(), life.status().word()));
+        }
+        // of a create that was killed in a hook, there may be a process, too
+        if (!(life instanceof Life.Stopped)) {
+            kill(container);
+        }
+        remove(kernel, container, notices);
+    }
+
+    private void kill(Container container) {
+        SavedState saved = container.saved();
+        if (!InitProcess.isAlive(kernel, saved)) {
+            return;
+        }
+        kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
+        if (container.cgroup().isFrozen()) {
+            container.cgroup().thaw();
+        }
+        long pause = FIRST_ATTEMPT_NANOSECONDS;
+        for (long waited = 0; waited < ATTEMPTS * ATTEMPT_NANOSECONDS; waited += pause) {
+            if (!InitProcess.isAlive(kernel, saved)) {
+                return;
+            }
+            pause(kernel, pause);
+            pause = Math.min(2 * pause, ATTEMPT_NANOSECONDS);
+        }
+        throw new Refused(EngineWords.INIT_STILL_RUNNING);
+    }
+
+    private static void pause(Kernel kernel, long nanoseconds) {
+        kernel.run(kernel.call(Syscall.NANOSLEEP).with(kernel.arena().longs(0, nanoseconds)).with(0));
+    }
+
+    /** For a container without a living first process. */
+    static void remove(LocalKernel kernel, Container container, Notices notices) {
+        if (!container.saved().ownPidNamespace()) {
+            container.cgroup().killAll();
+        }
+        container.cgroup().delete();
+        Config config = configForHooks(container, notices);
+        container.directory().remove();
+        if (config != null) {
+            new HookRunner(kernel, config).runAll(HookKind.POSTSTOP, container.stateAs(Status.STOPPED), notices);
+        }
+    }
+
+    private static Config configForHooks(Container container, Notices notices) {
+        try {
+            Config config = container.config();
+            return config.hooks().poststop().isEmpty() ? null : config;
+        } catch (RuntimeException e) {
+            notices.debug("no poststop hooks: " + e.getMessage());
+            return null;
+        }
+    }
+}

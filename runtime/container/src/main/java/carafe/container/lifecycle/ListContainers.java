@@ -1,0 +1,39 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Notices;
+import carafe.kernel.Kernel;
+import carafe.spec.State;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All containers below one state root. */
+public final class ListContainers {
+    private final Kernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public ListContainers(Kernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /** Sorted by id, without those that are deleted meanwhile; null if the state root does not exist. */
+    public List<State> list() {
+        List<String> ids = store.ids();
+        if (ids == null) {
+            return null;
+        }
+        List<State> states = new ArrayList<>();
+        for (String id : ids) {
+            int mark = kernel.arena().mark();
+            try (Container container = Container.open(kernel, store, new ContainerId(id))) {
+                states.add(container.state());
+            } catch (RuntimeException e) {
+                notices.warning("load container " + id + ": " + e.getMessage());
+            }
+            kernel.arena().reset(mark);
+        }
+        return states;
+    }
+}

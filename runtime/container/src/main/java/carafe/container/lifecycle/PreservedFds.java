@@ -1,0 +1,34 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Refused;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Syscall;
+
+/** Descriptors of the caller that the container gets under the same numbers: from 3 on, without a gap. */
+final class PreservedFds {
+    private static final int FIRST = 3;
+    private static final int F_GETFD = 1;
+
+    private PreservedFds() {
+    }
+
+    /** @throws Refused if one of them is not open */
+    static void requireOpen(Kernel kernel, int count) {
+        for (int fd = FIRST; fd < FIRST + count; fd++) {
+            if (kernel.allowing(Errno.EBADF).run(kernel.call(Syscall.FCNTL).with(Fd.of(fd)).with(F_GETFD)).failed()) {
+                throw new Refused("unable to stat preserved-fd " + fd + ": " + Errno.text(Errno.EBADF)
+                        + ", expected " + count + " open descriptors from " + FIRST + " on");
+            }
+        }
+    }
+
+    /** Queued in the servant, which has marked every descriptor close-on-exec. */
+    static void passOn(Kernel servant, int count) {
+        servant.enter("pass descriptors on", "");
+        for (int fd = FIRST; fd < FIRST + count; fd++) {
+            servant.setCloexec(Fd.of(fd), false);
+        }
+    }
+}

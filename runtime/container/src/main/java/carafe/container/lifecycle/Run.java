@@ -1,0 +1,55 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Notices;
+import carafe.container.terminal.Foreground;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.SignalInbox;
+
+/** Creates and starts a container, and in the foreground stays with it to its end. */
+public final class Run {
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public Run(LocalKernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /**
+     * @param keep       leave the container there when its process has ended
+     * @param subreaper  orphans of the container become children of this process rather than of the host's init
+     * @return 0 if detached, else the exit status of the container's process (128 plus the signal that ended it)
+     */
+    public int run(ContainerId id, CreateOptions options, boolean keep, boolean subreaper) {
+        if (options.detached()) {
+            new Create(kernel, store, notices).create(id, options);
+            startOrDelete(id);
+            return 0;
+        }
+        if (subreaper) {
+            kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
+        }
+        CreatedProcess process = new Create(kernel, store, notices).create(id, options);
+        // after the create, whose servant would otherwise inherit nothing but a confused set of signals
+        try (SignalInbox signals = SignalInbox.open(kernel)) {
+            startOrDelete(id);
+            int status = new Foreground(kernel, signals, process.pid(), process.console()).waitForEnd();
+            if (!keep) {
+                new Delete(kernel, store, notices).delete(id, true);
+            }
+            return status;
+        }
+    }
+
+    private void startOrDelete(ContainerId id) {
+        try {
+            new Start(kernel, store).start(id);
+        } catch (RuntimeException e) {
+            new Delete(kernel, store, notices).delete(id, true);
+            throw e;
+        }
+    }
+}

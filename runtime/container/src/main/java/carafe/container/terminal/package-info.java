@@ -1,0 +1,2 @@
+/** The caller's terminal while a container runs in the foreground. */
+package carafe.container.terminal;
