@@ -163,10 +163,19 @@ public interface FileCalls extends Calls {
 
     /** Null if the call failed with an error number that was allowed. */
     default Stat stat(Fd dir, String path, int flags) {
+        return statLater(dir, path, flags).get();
+    }
+
+    /** Asks now, is answered later: several of these cost one round trip together. */
+    default PendingStat statLater(Fd dir, String path, int flags) {
         Call call = call(Syscall.STATX);
         long buffer = arena().allocate(Stat.BYTES, 8);
         Ref result = run(call.with(dir).with(path).with(flags).with(Stat.BASIC).with(buffer));
-        return result.failed() ? null : Stat.read(arena(), buffer);
+        return new PendingStat(arena(), buffer, result);
+    }
+
+    default PendingStat statLater(Fd fd) {
+        return statLater(fd, "", AT_EMPTY_PATH);
     }
 
     /** Of an open file, O_PATH or not. */
@@ -189,6 +198,11 @@ public interface FileCalls extends Calls {
         long type = run(call.with(path).with(buffer)).failed() ? 0 : arena().getLong(buffer);
         arena().reset(mark);
         return type;
+    }
+
+    /** {@code argument} is a number or a pointer into the arena, as the request wants it. */
+    default Ref ioctl(Fd fd, long request, long argument) {
+        return run(call(Syscall.IOCTL).with(fd).with(request).with(argument));
     }
 
     default void pipe(Fd[] ends, long flags) {

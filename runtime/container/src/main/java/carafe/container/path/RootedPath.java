@@ -1,0 +1,109 @@
+package carafe.container.path;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.OpenHow;
+
+/**
+ * The only way to name something inside a root file system.
+ *
+ * <p>Symbolic links, absolute ones too, lead nowhere but into the root file system, and the links of procfs that jump
+ * (magic links) are not followed (CVE-2021-30465, CVE-2024-45310). Descriptors are O_PATH unless flags say otherwise
+ * and belong to the caller.
+ *
+ * <p>openat2(2) does the resolution, in one call. Where it fails, {@link PathWalk} does it again component by component:
+ * to make what is missing, or because the kernel is older than 5.6, or just to learn which component is to blame.
+ */
+public final class RootedPath {
+    private static final int DIRECTORY_MODE = 0755;
+    private static final int FILE_MODE = 0644;
+
+    private final Kernel kernel;
+    private final Fd root;
+    private final PathWalk walk;
+    /** Answered together with whatever is asked first. */
+    private final Fd openat2Probe;
+
+    /** @param root the root file system's top directory; stays the caller's */
+    public RootedPath(Kernel kernel, Fd root) {
+        this.kernel = kernel;
+        this.root = root;
+        this.walk = new PathWalk(kernel, root);
+        this.openat2Probe = kernel.allowingAll().openat2(root, ".", OpenHow.inRoot(Open.O_PATH | Open.O_DIRECTORY));
+        kernel.allowingAll().close(openat2Probe);
+    }
+
+    public Fd root() {
+        return root;
+    }
+
+    /** Opens what is there: queued, and fails if it is not. */
+    public Fd open(String path, long flags) {
+        return openAllowing(path, flags, 0, 0);
+    }
+
+    /** Opens what may be there: queued; the descriptor has {@link Fd#failed} if it is not. */
+    public Fd openIfPresent(String path, long flags) {
+        return openAllowing(path, flags, Errno.ENOENT, Errno.ENOTDIR);
+    }
+
+    /** The directory at {@code path}, made with its parents if it is missing; asks the kernel. */
+    public Fd directory(String path) {
+        Fd found = kernel.allowingAll().openat2(root, relative(path), inRoot(Open.O_DIRECTORY));
+        return found.failed() ? walk.directory(path, DIRECTORY_MODE) : found;
+    }
+
+    /** Whatever is at {@code path}, an empty regular file (with missing parents) if it is missing; asks the kernel. */
+    public Fd file(String path) {
+        Fd found = kernel.allowingAll().openat2(root, relative(path), inRoot(0));
+        return found.failed() ? walk.file(path, DIRECTORY_MODE, FILE_MODE) : found;
+    }
+
+    /** The directory in which {@code path}'s last component is or will be; missing directories are made. */
+    public Fd parent(String path) {
+        return directory(parentOf(path));
+    }
+
+    private Fd openAllowing(String path, long flags, int errno, int other) {
+        if (openat2Probe.isDone() && openat2Probe.failed()) {
+            return walk.open(path, flags, errno, other);
+        }
+        return kernel.allowing(errno, other).openat2(root, relative(path), OpenHow.inRoot(flags));
+    }
+
+    private static OpenHow inRoot(long flags) {
+        return OpenHow.inRoot(flags | Open.O_PATH);
+    }
+
+    /** A path relative to the root directory; the kernel would take an absolute one the same way. */
+    private static String relative(String path) {
+        int start = 0;
+        while (start < path.length() && path.charAt(start) == '/') {
+            start++;
+        }
+        return start == path.length() ? "." : path.substring(start);
+    }
+
+    /** All but the last component, lexically; "/" for a path of one component. */
+    public static String parentOf(String path) {
+        int end = lastComponentEnd(path);
+        int slash = path.lastIndexOf('/', end - 1);
+        return slash <= 0 ? "/" : path.substring(0, slash);
+    }
+
+    /** The last component, without trailing slashes. */
+    public static String nameOf(String path) {
+        int end = lastComponentEnd(path);
+        return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+    }
+
+    private static int lastComponentEnd(String path) {
+        int end = path.length();
+        while (end > 1 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return end;
+    }
+}

@@ -1,0 +1,150 @@
+package carafe.container.setup;
+
+import carafe.container.path.RootedPath;
+import carafe.kernel.DeviceNumber;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.PendingStat;
+import carafe.kernel.Ref;
+import carafe.kernel.Stat;
+import carafe.spec.Device;
+import carafe.spec.DeviceType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The device nodes and links in the container's /dev: those the specification promises every container, and
+ * {@code linux.devices}, which replace a promised one of the same path.
+ *
+ * <p>After the mounts, which bring the container's /dev; before pivot_root, because where no node may be made (in a
+ * user namespace, or without CAP_MKNOD) the host's node is bound in its place. The umask must be 0, so that the nodes
+ * get exactly their modes. A node that is bound is the host's own: its mode and owner are never touched.
+ */
+public final class Devices {
+    private static final int DEFAULT_MODE = 0666;
+    private static final List<Device> PROMISED = List.of(
+            promised("/dev/null", 1, 3), promised("/dev/zero", 1, 5), promised("/dev/full", 1, 7),
+            promised("/dev/random", 1, 8), promised("/dev/urandom", 1, 9), promised("/dev/tty", 5, 0));
+    private static final String[][] LINKS = {
+        {"/proc/self/fd", "fd"}, {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
+        {"/proc/self/fd/2", "stderr"}
+    };
+
+    private final Kernel kernel;
+    private final MountApi api;
+    private final RootedPath root;
+    private final Collection<Device> devices;
+    private final boolean inUserNamespace;
+
+    /** @param devices linux.devices */
+    public Devices(Kernel kernel, MountApi api, RootedPath root, List<Device> devices, boolean inUserNamespace) {
+        this.kernel = kernel;
+        this.api = api;
+        this.root = root;
+        this.devices = withPromised(devices);
+        this.inUserNamespace = inUserNamespace;
+    }
+
+    private static Device promised(String path, int major, int minor) {
+        return new Device(DeviceType.CHAR, path, major, minor, null, null, null);
+    }
+
+    private static Collection<Device> withPromised(List<Device> given) {
+        Map<String, Device> byPath = new LinkedHashMap<>();
+        for (Device device : PROMISED) {
+            byPath.put(device.path(), device);
+        }
+        for (Device device : given) {
+            byPath.put(MountTargets.clean(device.path()), device);
+        }
+        // that is a link to the one in the container's own devpts
+        byPath.remove("/dev/ptmx");
+        return byPath.values();
+    }
+
+    private record Node(Device device, Fd directory, String name, Ref made) {
+    }
+
+    public void create() {
+        kernel.enter("make device nodes", "/linux/devices");
+        Fd dev = root.directory("/dev");
+        List<Node> nodes = new ArrayList<>();
+        for (Device device : devices) {
+            Fd directory = RootedPath.parentOf(device.path()).equals("/dev") ? dev : root.parent(device.path());
+            String name = RootedPath.nameOf(device.path());
+            nodes.add(new Node(device, directory, name, inUserNamespace ? null : make(device, directory, name)));
+        }
+        Ref kcore = kernel.allowingAll().faccessat(Fd.CWD, "/proc/kcore", 0, 0);
+        link(dev);
+        for (Node node : nodes) {
+            finish(node);
+        }
+        if (!kcore.failed()) {
+            kernel.allowing(Errno.EEXIST).symlinkat("/proc/kcore", dev, "core");
+        }
+        kernel.close(dev);
+    }
+
+    private Ref make(Device device, Fd directory, String name) {
+        int mode = device.type().fileType() | modeOf(device);
+        return kernel.allowing(Errno.EEXIST, Errno.EPERM)
+                .run(kernel.call(carafe.kernel.Syscall.MKNODAT).with(directory).with(name).with(mode)
+                        .with(numberOf(device)));
+    }
+
+    private static int modeOf(Device device) {
+        return device.fileMode() == null ? DEFAULT_MODE : device.fileMode() & 07777;
+    }
+
+    private static long numberOf(Device device) {
+        return DeviceNumber.of(device.major(), device.minor());
+    }
+
+    private void finish(Node node) {
+        if (node.made() == null || node.made().errno() == Errno.EPERM) {
+            bindFromHost(node);
+        } else if (!node.made().failed() && (node.device().uid() != null || node.device().gid() != null)) {
+            changeOwner(node);
+        }
+    }
+
+    /** Only of a node proven to be the one just made, as others may share the directory. */
+    private void changeOwner(Node node) {
+        Fd fd = kernel.openat(node.directory(), node.name(), Open.O_PATH | Open.O_NOFOLLOW);
+        PendingStat stat = kernel.statLater(fd);
+        boolean same = (stat.get().mode() & Stat.TYPE_MASK) == node.device().type().fileType()
+                && (node.device().type() == DeviceType.FIFO || stat.get().rdev() == numberOf(node.device()));
+        if (!same) {
+            throw new SetupException("/linux/devices", "device inode " + node.device().path() + " is not what was made");
+        }
+        kernel.fchownat(fd, "", idOf(node.device().uid()), idOf(node.device().gid()), FileCalls.AT_EMPTY_PATH);
+        kernel.close(fd);
+    }
+
+    private static long idOf(Long id) {
+        return id == null ? 0 : id;
+    }
+
+    private void bindFromHost(Node node) {
+        String path = node.device().path();
+        kernel.enter("bind device " + path, "/linux/devices");
+        kernel.allowing(Errno.EEXIST).mknodat(node.directory(), node.name(), Stat.REGULAR, 0);
+        Fd place = kernel.openat(node.directory(), node.name(), Open.O_PATH | Open.O_NOFOLLOW);
+        kernel.close(api.bind(api.source(path, false), MountApi.PLAIN, new MountTarget(place, path)));
+        kernel.close(place);
+    }
+
+    private void link(Fd dev) {
+        for (String[] link : LINKS) {
+            kernel.allowing(Errno.EEXIST).symlinkat(link[0], dev, link[1]);
+        }
+        kernel.allowing(Errno.ENOENT).unlinkat(dev, "ptmx", 0);
+        kernel.symlinkat("pts/ptmx", dev, "ptmx");
+    }
+}

@@ -1,0 +1,100 @@
+package carafe.container.setup;
+
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+
+/**
+ * Mounts of file systems, with what a user namespace makes necessary: there the kernel refuses fresh instances of some
+ * file systems unless the container owns the namespace behind them, and then the host's instance is bound instead.
+ */
+final class FileSystemMounts {
+    private final Kernel kernel;
+    private final MountApi api;
+    private final MountTargets targets;
+    private final BindMounts binds;
+    private final boolean inUserNamespace;
+
+    FileSystemMounts(Kernel kernel, MountApi api, MountTargets targets, BindMounts binds, boolean inUserNamespace) {
+        this.kernel = kernel;
+        this.api = api;
+        this.targets = targets;
+        this.binds = binds;
+        this.inUserNamespace = inUserNamespace;
+    }
+
+    /** Any file system; asks nothing unless the target is in doubt. */
+    Fd mount(MountRequest request) {
+        return attach(request.fileSystem(request.options().flags()), open(request));
+    }
+
+    /**
+     * procfs or sysfs, which Carafe and programs in the container trust: only onto a real directory, never through a
+     * link that an image put there (CVE-2019-19921).
+     */
+    Fd mountTrusted(MountRequest request) {
+        MountTarget target = targets.openWithoutLinks(request.index(), request.type());
+        return inUserNamespace
+                ? mountOrBind(request, target, request.type().equals("proc") ? "/proc" : "/sys")
+                : attach(request.unlabeled(), target);
+    }
+
+    /** mqueue: belongs to the IPC namespace. */
+    Fd mountMqueue(MountRequest request) {
+        MountTarget target = open(request);
+        return inUserNamespace
+                ? mountOrBind(request, target, "/dev/mqueue")
+                : attach(request.unlabeled(), target);
+    }
+
+    /** devpts: in a user namespace the group given to terminals may not exist. */
+    Fd mountDevpts(MountRequest request) {
+        if (!inUserNamespace) {
+            return mount(request);
+        }
+        FileSystem whole = request.fileSystem(request.options().flags());
+        MountTarget target = open(request);
+        Fd mount = tryToMount(whole, target, Errno.EINVAL);
+        if (mount == null) {
+            mount = api.mount(whole.withoutOption("gid="), target);
+        }
+        kernel.close(target.fd());
+        return mount;
+    }
+
+    private Fd mountOrBind(MountRequest request, MountTarget target, String hostPath) {
+        Fd mount = tryToMount(request.unlabeled(), target, Errno.EPERM);
+        if (mount == null) {
+            return binds.mountInstead(request, target, hostPath);
+        }
+        kernel.close(target.fd());
+        return mount;
+    }
+
+    /** Null if the kernel refused with this error number. */
+    private Fd tryToMount(FileSystem fileSystem, MountTarget target, int errno) {
+        // whatever else is queued must not fail in our place, and the target must be there for the next attempt
+        kernel.flush();
+        try {
+            Fd mount = api.mount(fileSystem, target);
+            kernel.flush();
+            return mount;
+        } catch (ErrnoException e) {
+            if (e.errno() != errno) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private MountTarget open(MountRequest request) {
+        return targets.open(request.index(), () -> true);
+    }
+
+    private Fd attach(FileSystem fileSystem, MountTarget target) {
+        Fd mount = api.mount(fileSystem, target);
+        kernel.close(target.fd());
+        return mount;
+    }
+}

@@ -1,0 +1,17 @@
+package carafe.container.setup;
+
+import carafe.kernel.Fd;
+import carafe.kernel.Stat;
+
+/**
+ * Where a mount goes.
+ *
+ * @param fd   O_PATH descriptor of what will be covered
+ * @param path the same in the container, for messages and for opening what covers it
+ * @param stat of what will be covered; null if it was made just now or is unknown
+ */
+record MountTarget(Fd fd, String path, Stat stat) {
+    MountTarget(Fd fd, String path) {
+        this(fd, path, null);
+    }
+}

@@ -1,0 +1,178 @@
+package carafe.container.setup;
+
+import carafe.container.path.RootedPath;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.OpenHow;
+import carafe.kernel.PendingStat;
+import carafe.spec.Mount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Opens what the mounts of config.json will cover, with as few questions to the kernel as possible.
+ *
+ * <p>A target can only be opened when it is its turn, as an earlier mount may cover it or a directory above it. But
+ * most targets are there from the beginning, are named without symbolic links, and lie below no earlier target; all of
+ * these are opened beforehand, at the price of one round trip together. And below a file system we have just mounted
+ * empty there is nothing to look at: what is missing can be made unseen.
+ */
+final class MountTargets {
+    private static final OpenHow WITHOUT_LINKS = new OpenHow(Open.O_PATH | Open.O_CLOEXEC, 0,
+            OpenHow.RESOLVE_IN_ROOT | OpenHow.RESOLVE_NO_SYMLINKS);
+    private static final int DIRECTORY_MODE = 0755;
+
+    private final Kernel kernel;
+    private final RootedPath root;
+    private final List<Mount> mounts;
+    private final Fd[] early;
+    private final PendingStat[] earlyStats;
+    /** Targets covered so far, without slash at the end. */
+    private final List<String> covered = new ArrayList<>();
+    /** Those of them that began empty. */
+    private final List<String> empty = new ArrayList<>();
+    /** Once a target was reached through a symbolic link, names say nothing any more about what lies below what. */
+    private boolean namesTellNothing;
+
+    MountTargets(Kernel kernel, RootedPath root, List<Mount> mounts) {
+        this.kernel = kernel;
+        this.root = root;
+        this.mounts = mounts;
+        this.early = new Fd[mounts.size()];
+        this.earlyStats = new PendingStat[mounts.size()];
+    }
+
+    /** Looks at all targets before the first mount; queued. */
+    void lookAhead() {
+        for (int i = 0; i < early.length; i++) {
+            String path = clean(mounts.get(i).destination());
+            if (path.equals("/")) {
+                throw new SetupException("/mounts/" + i + "/destination", "a mount cannot cover the root directory");
+            }
+            early[i] = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+            earlyStats[i] = kernel.allowing(Errno.EBADF).statLater(early[i]);
+        }
+    }
+
+    /**
+     * The target of mount {@code index}, made with its parents if it is missing: a directory or an empty file.
+     *
+     * @param isDirectory asked only if something has to be made
+     */
+    MountTarget open(int index, BooleanSupplier isDirectory) {
+        String path = clean(mounts.get(index).destination());
+        if (isEarly(index, path)) {
+            return new MountTarget(early[index], path, earlyStats[index].get());
+        }
+        kernel.allowing(Errno.EBADF).close(early[index]);
+        if (!namesTellNothing && empty.contains(nearestCovered(path)) && isDirectory.getAsBoolean()) {
+            return new MountTarget(makeUnseen(path), path);
+        }
+        return openNow(path, isDirectory);
+    }
+
+    private boolean isEarly(int index, String path) {
+        return !namesTellNothing && nearestCovered(path).isEmpty() && !early[index].failed();
+    }
+
+    /** For {@code path} below an empty file system: directories are made and opened without asking. */
+    private Fd makeUnseen(String path) {
+        Fd dir = root.root();
+        int end = 0;
+        while (end < path.length()) {
+            int start = end + 1;
+            end = path.indexOf('/', start);
+            end = end < 0 ? path.length() : end;
+            kernel.allowing(Errno.EEXIST).mkdirat(dir, path.substring(start, end), DIRECTORY_MODE);
+            if (dir != root.root()) {
+                kernel.close(dir);
+            }
+            dir = root.open(path.substring(0, end), Open.O_PATH | Open.O_DIRECTORY);
+        }
+        return dir;
+    }
+
+    private MountTarget openNow(String path, BooleanSupplier isDirectory) {
+        Fd found = root.openIfPresent(path, Open.O_PATH);
+        PendingStat stat = kernel.allowing(Errno.EBADF).statLater(found);
+        Fd straight = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+        kernel.allowing(Errno.EBADF).close(straight);
+        if (found.failed()) {
+            found = isDirectory.getAsBoolean() ? root.directory(path) : root.file(path);
+            namesTellNothing |= straight.errno() == Errno.ELOOP;
+            return new MountTarget(found, path);
+        }
+        if (straight.failed()) {
+            namesTellNothing = true;
+            ProcMounts.refuseInside(kernel, found, path);
+        }
+        return new MountTarget(found, path, stat.get());
+    }
+
+    /** A directory (made if it is missing) that no symbolic link leads to. */
+    MountTarget openWithoutLinks(int index, String type) {
+        String path = clean(mounts.get(index).destination());
+        if (isEarly(index, path) || !namesTellNothing && empty.contains(nearestCovered(path))) {
+            MountTarget target = open(index, () -> true);
+            requireDirectory(index, target.stat() == null || target.stat().isDirectory(), type);
+            return target;
+        }
+        Fd found = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+        if (found.errno() == Errno.ENOENT) {
+            return new MountTarget(root.directory(path), path);
+        }
+        if (found.errno() == Errno.ENOSYS) {
+            found = root.open(path, Open.O_PATH | Open.O_NOFOLLOW);
+        }
+        requireDirectory(index, !found.failed() && kernel.stat(found).isDirectory(), type);
+        return new MountTarget(found, path);
+    }
+
+    private static void requireDirectory(int index, boolean isDirectory, String type) {
+        if (!isDirectory) {
+            throw new SetupException("/mounts/" + index + "/destination",
+                    "filesystem \"" + type + "\" must be mounted on ordinary directory");
+        }
+    }
+
+    /** To be told after each mount. */
+    void covered(int index, boolean nowEmpty) {
+        String path = clean(mounts.get(index).destination());
+        covered.add(path);
+        empty.remove(path);
+        if (nowEmpty) {
+            empty.add(path);
+        }
+    }
+
+    /** The innermost covered path that {@code path} is or lies below; empty if there is none. */
+    private String nearestCovered(String path) {
+        String nearest = "";
+        for (String prefix : covered) {
+            boolean below = path.startsWith(prefix)
+                    && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
+            if (below && prefix.length() > nearest.length()) {
+                nearest = prefix;
+            }
+        }
+        return nearest;
+    }
+
+    /** Absolute, without double slashes, "." and "..", and a slash at the end: by its text alone, as runc does it. */
+    static String clean(String destination) {
+        List<String> names = new ArrayList<>();
+        for (String name : destination.split("/")) {
+            if (name.equals("..")) {
+                if (!names.isEmpty()) {
+                    names.removeLast();
+                }
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        return "/" + String.join("/", names);
+    }
+}

@@ -1,0 +1,107 @@
+package carafe.container.setup;
+
+import carafe.container.path.RootedPath;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.spec.Mount;
+import carafe.spec.mount.ParsedOptions;
+import carafe.spec.mount.Propagation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the mounts of config.json, in the order of the list.
+ *
+ * <p>{@link #mountAll} stands after {@link RootFilesystem#prepare}, whose descriptor all targets are resolved with, and
+ * before devices, hooks and pivot_root: sources are paths of the host. {@link #finish} stands after everything that
+ * writes into mounts, such as device nodes and the console.
+ */
+public final class Mounts {
+    private final Kernel kernel;
+    private final MountApi api;
+    private final MountTargets targets;
+    private final List<Mount> mounts;
+    private final String label;
+    private final BindMounts binds;
+    private final TmpfsMounts tmpfs;
+    private final CgroupMounts cgroups;
+    private final FileSystemMounts fileSystems;
+    private final List<Fd> readonlyAtLast = new ArrayList<>();
+
+    /**
+     * @param label           linux.mountLabel; null for none
+     * @param inUserNamespace whether the container has, or the runtime runs in, a user namespace that is not the
+     *                        initial one
+     */
+    public Mounts(Kernel kernel, MountApi api, RootedPath root, List<Mount> mounts, MountSources sources, String label,
+            CgroupView cgroupView, boolean inUserNamespace) {
+        this.kernel = kernel;
+        this.api = api;
+        this.mounts = mounts;
+        this.label = label;
+        this.targets = new MountTargets(kernel, root, mounts);
+        this.binds = new BindMounts(kernel, api, targets, sources);
+        this.tmpfs = new TmpfsMounts(kernel, api, targets);
+        this.cgroups = new CgroupMounts(kernel, api, targets, binds, cgroupView, inUserNamespace);
+        this.fileSystems = new FileSystemMounts(kernel, api, targets, binds, inUserNamespace);
+    }
+
+    public void mountAll() {
+        kernel.enter("look at mount targets", "/mounts");
+        targets.lookAhead();
+        for (int i = 0; i < mounts.size(); i++) {
+            Mount mount = mounts.get(i);
+            mount(new MountRequest(i, mount, ParsedOptions.of(mount.options()), label));
+        }
+    }
+
+    private void mount(MountRequest request) {
+        kernel.enter("mount " + request.path(), request.pointer());
+        ProcMounts.check(request);
+        boolean readonlyLater = request.readonly() && staysWritable(request);
+        Fd mount = attach(readonlyLater ? request.asWritable() : request);
+        ParsedOptions options = request.options();
+        for (Propagation propagation : options.propagation()) {
+            // after attaching because a mount below a shared one becomes shared by that
+            api.propagate(mount, propagation);
+        }
+        if (options.changesTree()) {
+            api.changeTree(mount, options.recursiveSet(), options.recursiveClear());
+        }
+        targets.covered(request.index(), request.type().equals("tmpfs") && !options.isBind() && !options.copyUp());
+        if (readonlyLater) {
+            readonlyAtLast.add(mount);
+        } else {
+            kernel.close(mount);
+        }
+    }
+
+    private Fd attach(MountRequest request) {
+        if (request.options().isBind()) {
+            return binds.mount(request);
+        }
+        return switch (request.type()) {
+            case "tmpfs" -> tmpfs.mount(request);
+            case "proc", "sysfs" -> fileSystems.mountTrusted(request);
+            case "mqueue" -> fileSystems.mountMqueue(request);
+            case "devpts" -> fileSystems.mountDevpts(request);
+            case "cgroup", "cgroup2" -> cgroups.mount(request);
+            default -> fileSystems.mount(request);
+        };
+    }
+
+    /** Device nodes, and whatever hooks add, still have to go in there. */
+    private static boolean staysWritable(MountRequest request) {
+        return !request.options().isBind() && (request.type().equals("tmpfs") || request.path().equals("/dev"));
+    }
+
+    /** Makes read-only what had to stay writable until now. */
+    public void finish() {
+        kernel.enter("make mounts read-only", "/mounts");
+        for (Fd mount : readonlyAtLast) {
+            api.makeReadonly(mount);
+            kernel.close(mount);
+        }
+        readonlyAtLast.clear();
+    }
+}
