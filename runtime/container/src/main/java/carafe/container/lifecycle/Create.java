@@ -134,8 +134,9 @@ public final class Create {
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
-            SetupPlan plan = new SetupPlan(kernel, servant, config, bundle.path(), bundle.rootfs(), options.noPivot(),
-                    options.noNewKeyring(), cgroup.mounts(), seccomp, notices);
+            SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(bundle.path(),
+                    bundle.rootfs(), options.noPivot(), options.noNewKeyring(), CgroupMounting.view(cgroup, config),
+                    false), seccomp, notices);
             plan.makeMounts();
             runHooks();
             plan.enterRoot();
