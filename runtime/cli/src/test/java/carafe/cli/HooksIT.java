@@ -1,0 +1,246 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Eventually;
+import carafe.fixtures.Json;
+import carafe.fixtures.Peer;
+import carafe.fixtures.Proc;
+import carafe.fixtures.RuntimeUnderTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@code /hooks}: when each kind runs, in which namespaces, what it is told and what its failure means. */
+class HooksIT {
+    private static final String POSTSTART_AT_CREATE = "1.1.5 runs poststart at the end of create";
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    /** What the hooks write; seen by the container as /log. */
+    private Path log;
+
+    @BeforeEach
+    void makeLog() throws IOException {
+        log = Files.createDirectory(runtime.directory().resolve("log"));
+    }
+
+    private String logged(String name) throws IOException {
+        return Files.readString(log.resolve(name));
+    }
+
+    private Bundle hook(Bundle bundle, String kind, String script) {
+        return bundle.hook(kind, "/bin/sh", "-c", script);
+    }
+
+    private Bundle bundle() {
+        return runtime.bundle().bind(log, "/log").script("echo program >> /log/order");
+    }
+
+    private Bundle failing(String kind) {
+        return hook(hook(bundle(), kind, "exit 3"), "poststop", "echo poststop >> " + log + "/order");
+    }
+
+    @Test
+    void theKindsRunInTheirOrder() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
+        Bundle bundle = bundle();
+        for (String kind : List.of("prestart", "createRuntime", "createContainer", "poststart", "poststop")) {
+            hook(bundle, kind, "echo " + kind + " >> " + log + "/order");
+        }
+        hook(bundle, "startContainer", "echo startContainer >> /log/order");
+        bundle.script("echo program >> /log/order; sleep 1000");
+
+        Container container = runtime.container(bundle);
+        container.create().succeeds();
+        assertEquals("prestart\ncreateRuntime\ncreateContainer\n", logged("order"));
+        container.start().succeeds();
+        Eventually.holds("program and poststart", () -> linesOf("order") == 6);
+        List<String> started = logged("order").lines().skip(3).toList();
+        assertEquals("startContainer", started.getFirst());
+        assertTrue(started.containsAll(List.of("program", "poststart")));
+        container.delete("--force").succeeds();
+        assertTrue(logged("order").endsWith("poststop\n"));
+    }
+
+    private long linesOf(String name) {
+        try {
+            return logged(name).lines().count();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void hooksOfOneKindRunInTheConfigsOrder() throws IOException {
+        Bundle bundle = bundle();
+        for (int i = 1; i <= 4; i++) {
+            hook(bundle, "createRuntime", "echo " + i + " >> " + log + "/order");
+        }
+        runtime.run(bundle).succeeds();
+        assertEquals("1\n2\n3\n4\nprogram\n", logged("order"));
+    }
+
+    @Test
+    void theStateIsOnStandardInput() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
+        Bundle bundle = bundle().annotation("org.example.key", "value").args("sleep", "1000");
+        for (String kind : List.of("createRuntime", "createContainer", "poststart", "poststop")) {
+            hook(bundle, kind, "cat > " + log + "/" + kind);
+        }
+        hook(bundle, "startContainer", "cat > /log/startContainer");
+        Container container = runtime.container(bundle).createAndStart();
+
+        for (String kind : List.of("createRuntime", "createContainer", "startContainer", "poststart")) {
+            JsonNode state = Json.parse(logged(kind));
+            assertEquals(container.id(), state.path("id").asText(), kind);
+            assertEquals(bundle.directory().toString(), state.path("bundle").asText(), kind);
+            assertEquals("value", state.path("annotations").path("org.example.key").asText(), kind);
+            assertTrue(state.hasNonNull("ociVersion"), kind);
+        }
+        assertEquals(container.pid(), Json.parse(logged("createRuntime")).path("pid").asInt());
+        assertEquals("running", Json.parse(logged("poststart")).path("status").asText());
+        container.delete("--force").succeeds();
+        assertEquals("stopped", Json.parse(logged("poststop")).path("status").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"createRuntime,creating", "createContainer,creating", "startContainer,created"})
+    void theStatusIsThatOfTheMoment(String kind, String status) throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 tells startContainer \"created\" only sometimes");
+        Bundle bundle = bundle();
+        hook(bundle, kind, "cat > " + (kind.equals("startContainer") ? Path.of("/log") : log) + "/state");
+        runtime.run(bundle).succeeds();
+        assertEquals(status, Json.parse(logged("state")).path("status").asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prestart", "createRuntime", "poststart", "poststop"})
+    void runtimeHooksRunInTheCallersNamespaces(String kind) throws IOException {
+        runtime.run(hook(bundle(), kind, "readlink /proc/self/ns/mnt > " + log + "/mnt")).succeeds();
+        assertEquals(Proc.link("self/ns/mnt"), logged("mnt").strip());
+    }
+
+    @Test
+    void createContainerRunsInTheContainersNamespacesBeforePivotRoot() throws IOException {
+        Bundle bundle = hook(bundle(), "createContainer",
+                "readlink /proc/self/ns/mnt > " + log + "/mnt; hostname > " + log + "/host");
+        runtime.run(bundle.script("readlink /proc/self/ns/mnt > /log/container")).succeeds();
+        assertEquals(logged("container"), logged("mnt"));
+        assertNotEquals(Proc.link("self/ns/mnt"), logged("mnt").strip());
+    }
+
+    @Test
+    void startContainerRunsInTheContainer() throws IOException {
+        runtime.run(hook(bundle(), "startContainer", "readlink /proc/self/ns/mnt > /log/mnt; ls / > /log/root"))
+                .succeeds();
+        assertTrue(logged("root").contains("log\n"));
+        assertNotEquals(Proc.link("self/ns/mnt"), logged("mnt").strip());
+    }
+
+    @Test
+    void theEnvironmentIsTheHooksOwn() throws IOException {
+        Bundle bundle = bundle().hook("createRuntime", "/usr/bin/env")
+                .setJson("/hooks/createRuntime", """
+                        [{"path": "/bin/sh", "args": ["sh", "-c", "/usr/bin/env > %s/env"],
+                          "env": ["ONE=1", "TWO=2"]}]""".formatted(log));
+        runtime.run(bundle).succeeds();
+        List<String> environment = logged("env").lines().filter(line -> !line.matches("(PWD|SHLVL|_)=.*")).toList();
+        assertEquals(List.of("ONE=1", "TWO=2"), environment.stream().sorted().toList());
+    }
+
+    @Test
+    void theFirstArgumentIsTheHooksName() throws IOException {
+        Bundle bundle = bundle().setJson("/hooks/createRuntime", """
+                [{"path": "/bin/sh", "args": ["a name", "-c", "tr '\\\\0' '\\\\n' < /proc/$$/cmdline > %s/args"]}]"""
+                .formatted(log));
+        runtime.run(bundle).succeeds();
+        assertEquals("a name", logged("args").lines().findFirst().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prestart", "createRuntime", "createContainer"})
+    void aFailureBeforeCreateEndsFailsItAndLeavesNothing(String kind) throws IOException {
+        Container container = runtime.container(failing(kind));
+        container.create().fails(1, "hook", "exit status 3");
+        assertEquals(List.of(), runtime.leftovers());
+        assertEquals("poststop\n", logged("order"));
+    }
+
+    @Test
+    void aFailureOfStartContainerFailsStart() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "start returns before the hook has run");
+        Container container = runtime.container(failing("startContainer"));
+        container.create().succeeds();
+        container.start().exits(1);
+        assertFalse(Files.exists(log.resolve("order")));
+        container.await("stopped").delete().succeeds();
+    }
+
+    @Test
+    void theProgramDoesNotRunAfterAFailureOfStartContainer() throws IOException {
+        Container container = runtime.container(failing("startContainer"));
+        container.create().succeeds();
+        container.start();
+        container.await("stopped").delete().succeeds();
+        assertEquals("poststop\n", logged("order"));
+    }
+
+    @Test
+    void aFailureOfPoststartKillsTheContainer() {
+        runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
+        Container container = runtime.container(hook(runtime.bundle().args("sleep", "1000"), "poststart", "exit 3"));
+        container.create().succeeds();
+        container.start().exits(1);
+        container.await("stopped").delete().succeeds();
+    }
+
+    @Test
+    void aFailureOfPoststopIsOnlyAWarning() {
+        Bundle bundle = hook(runtime.bundle().args("sleep", "1000"), "poststop", "exit 3");
+        Container container = runtime.container(bundle).createAndStart();
+        container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aHookThatTakesTooLongIsKilled() {
+        Bundle bundle = hook(bundle(), "createRuntime", "exec sleep 30").set("/hooks/createRuntime/0/timeout", 1);
+        long began = System.nanoTime();
+        runtime.container(bundle).create().exits(1);
+        assertTrue(System.nanoTime() - began < 10_000_000_000L);
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aHookThatDoesNotExistIsNamed() {
+        Bundle bundle = bundle().hook("createRuntime", "/no/such/hook");
+        runtime.container(bundle).create().fails(1, "/no/such/hook");
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aHookSeesTheNetworkNamespaceOfTheStatesPid() throws IOException {
+        // How netns hooks such as CNI's oci-netns plug in
+        Bundle bundle = hook(bundle(), "createRuntime", """
+                pid=$(sed 's/.*"pid": *\\([0-9]*\\).*/\\1/')
+                readlink /proc/$pid/ns/net > %s/net""".formatted(log));
+        runtime.run(bundle.script("readlink /proc/self/ns/net > /log/container")).succeeds();
+        assertEquals(logged("container"), logged("net"));
+    }
+}
