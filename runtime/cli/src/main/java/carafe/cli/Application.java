@@ -19,9 +19,8 @@ import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
-import carafe.kernel.Kernel;
+import carafe.kernel.LocalKernel;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One run of the program: global flags, then the verb and its flags, then the verb itself.
@@ -37,12 +36,12 @@ final class Application {
     private final String argv0;
     private final String program;
     private final Verbs verbs;
-    private final Kernel kernel;
+    private final LocalKernel kernel;
     private final Environment environment;
     private final Output output;
     private Log log;
 
-    Application(String argv0, Verbs verbs, Kernel kernel, Environment environment, Output output) {
+    Application(String argv0, Verbs verbs, LocalKernel kernel, Environment environment, Output output) {
         this.argv0 = argv0;
         this.program = argv0.substring(argv0.lastIndexOf('/') + 1);
         this.verbs = verbs;
@@ -95,7 +94,7 @@ final class Application {
         try {
             return LogFile.open(kernel, path);
         } catch (ErrnoException refused) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno()).toLowerCase(Locale.ROOT));
+            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno()));
         }
     }
 

@@ -48,7 +48,7 @@ class ApplicationTest {
 
         @Override
         public int run(Invocation call) {
-            switch (call.containerId()) {
+            switch (call.containerId().value()) {
                 case "refused" -> throw new CommandFailure("container does not exist");
                 case "broken" -> throw new IllegalStateException("impossible");
                 case "errno" -> call.kernel().readText(Fd.CWD, "/nonexistent");

@@ -5,7 +5,6 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.spec.json.YamlForm;
-import java.util.Locale;
 
 /**
  * The configuration of a bundle, in either of the two forms it may have.
@@ -23,7 +22,7 @@ record BundleConfig(String file, byte[] json) {
         Fd bundle = kernel.allowing(Errno.ENOENT, Errno.ENOTDIR)
                 .openat(Fd.CWD, directory, Open.O_RDONLY | Open.O_DIRECTORY);
         if (bundle.failed()) {
-            throw new CommandFailure("bundle " + directory + ": " + Errno.text(bundle.errno()).toLowerCase(Locale.ROOT));
+            throw new CommandFailure("bundle " + directory + ": " + Errno.text(bundle.errno()));
         }
         return bundle;
     }

@@ -3,9 +3,10 @@ package carafe.cli.verb;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.lifecycle.Delete;
 
 /** {@code delete}: removes what a container holds on the host. */
-final class DeleteVerb {
+final class DeleteVerb implements Verb {
     static final Flag FORCE = Flag.toggle("force",
             "kill the container first if it still runs; succeed if it does not exist").withAlias("f");
 
@@ -17,4 +18,17 @@ final class DeleteVerb {
                     for this id. The container must be stopped, or created and not started.""")
             .example("carafe delete --force web1", "delete web1 in whatever state it is")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        Delete delete = new Delete(call.kernel(), call.store(), call.log());
+        boolean force = call.arguments().isOn(FORCE);
+        ContainerSelection.forEach(call, id -> delete.delete(id, force));
+        return 0;
+    }
 }

@@ -3,7 +3,10 @@ package carafe.cli.verb;
 import carafe.cli.args.Arguments;
 import carafe.cli.out.Log;
 import carafe.cli.out.Output;
-import carafe.kernel.Kernel;
+import carafe.container.Refused;
+import carafe.container.lifecycle.ContainerId;
+import carafe.container.lifecycle.ContainerStore;
+import carafe.kernel.LocalKernel;
 
 /**
  * One call of a verb, with everything it may touch.
@@ -18,7 +21,7 @@ public record Invocation(
         Arguments global,
         Arguments arguments,
         StateRoot root,
-        Kernel kernel,
+        LocalKernel kernel,
         Environment environment,
         Output output,
         Log log) {
@@ -26,13 +29,19 @@ public record Invocation(
     /**
      * The container the first operand names.
      *
-     * @throws CommandFailure when it is empty; whether it can exist at all is for the state directory to judge
+     * @throws CommandFailure if it is empty
+     * @throws Refused if no container can have this id
      */
-    public String containerId() {
+    public ContainerId containerId() {
         String id = arguments.operand(0);
         if (id == null || id.isEmpty()) {
             throw new CommandFailure("container id cannot be empty");
         }
-        return id;
+        return new ContainerId(id);
+    }
+
+    /** Where containers are looked up. */
+    ContainerStore store() {
+        return new ContainerStore(kernel, root.path());
     }
 }

@@ -18,8 +18,7 @@ class SignalNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"FOO", "SIG", "", "SIGSIGTERM", "9x"})
     void anythingElseIsNamedInTheMessage(String text) {
-        IllegalArgumentException unknown =
-                assertThrows(IllegalArgumentException.class, () -> SignalNames.parse(text));
+        CommandFailure unknown = assertThrows(CommandFailure.class, () -> SignalNames.parse(text));
         assertEquals("unknown signal \"" + text + "\"", unknown.getMessage());
     }
 }
