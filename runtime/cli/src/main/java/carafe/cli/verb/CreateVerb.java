@@ -10,9 +10,11 @@ import static carafe.cli.verb.SharedFlags.PRESERVE_FDS;
 
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.lifecycle.Create;
+import carafe.container.lifecycle.CreateOptions;
 
 /** {@code create}: sets a container up to the point where its program would start. */
-final class CreateVerb {
+final class CreateVerb implements Verb {
     static final Syntax SYNTAX = Syntax.of("create", "create a container")
             .operands(Operand.newContainerId())
             .flags(BUNDLE, CONSOLE_SOCKET, PIDFD_SOCKET, PID_FILE, NO_PIVOT, NO_NEW_KEYRING, PRESERVE_FDS)
@@ -26,4 +28,17 @@ final class CreateVerb {
                     wants a terminal, --console-socket must name a socket to send it to.""")
             .example("carafe create --bundle /srv/web web1", "create web1 from the bundle in /srv/web")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        call.root().prepare(call.kernel());
+        CreateOptions options = CreateRequest.of(call, true);
+        new Create(call.kernel(), call.store(), call.log()).create(call.containerId(), options);
+        return 0;
+    }
 }

@@ -10,12 +10,15 @@ import static carafe.cli.verb.SharedFlags.PIDFD_SOCKET;
 import static carafe.cli.verb.SharedFlags.PID_FILE;
 import static carafe.cli.verb.SharedFlags.PRESERVE_FDS;
 
+import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.lifecycle.CreateOptions;
+import carafe.container.lifecycle.Run;
 
 /** {@code run}: create, start, wait and delete in one call. */
-final class RunVerb {
+final class RunVerb implements Verb {
     static final Flag KEEP = Flag.toggle("keep", "do not delete the container when its process has ended");
 
     static final Syntax SYNTAX = Syntax.of("run", "create and run a container")
@@ -33,4 +36,18 @@ final class RunVerb {
             .example("carafe run --bundle /srv/shell sh1", "run the bundle in the foreground")
             .example("carafe run --detach --pid-file /run/web1.pid web1", "run it in the background")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        call.root().prepare(call.kernel());
+        Arguments arguments = call.arguments();
+        CreateOptions options = CreateRequest.of(call, arguments.isOn(DETACH));
+        return new Run(call.kernel(), call.store(), call.log())
+                .run(call.containerId(), options, arguments.isOn(KEEP), !arguments.isOn(NO_SUBREAPER));
+    }
 }

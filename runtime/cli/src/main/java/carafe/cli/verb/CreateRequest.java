@@ -1,0 +1,31 @@
+package carafe.cli.verb;
+
+import carafe.cli.args.Arguments;
+import carafe.container.lifecycle.CreateOptions;
+
+/** What the command line and the environment say about a container to be created. */
+final class CreateRequest {
+    private static final String CURRENT_DIRECTORY = ".";
+
+    private CreateRequest() {
+    }
+
+    static CreateOptions of(Invocation call, boolean detached) {
+        Arguments arguments = call.arguments();
+        String bundle = arguments.textOrNull(SharedFlags.BUNDLE);
+        int listenFds = ListenFds.count(call.kernel(), call.environment());
+        int preserveFds = Math.max(0, (int) arguments.integer(SharedFlags.PRESERVE_FDS));
+        return new CreateOptions(
+                bundle == null ? CURRENT_DIRECTORY : bundle,
+                arguments.textOrNull(SharedFlags.CONSOLE_SOCKET),
+                arguments.textOrNull(SharedFlags.PIDFD_SOCKET),
+                arguments.textOrNull(SharedFlags.PID_FILE),
+                arguments.isOn(SharedFlags.NO_PIVOT),
+                arguments.isOn(SharedFlags.NO_NEW_KEYRING),
+                listenFds + preserveFds,
+                listenFds,
+                CgroupChoice.driver(call.global()),
+                CgroupChoice.forgivesMissingRights(call.global(), call.kernel()),
+                detached);
+    }
+}
