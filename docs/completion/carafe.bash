@@ -1,14 +1,21 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="features spec validate help"
+_carafe_verbs="create delete features kill list run spec start state validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
+    "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "delete") echo "--force --regex --help" ;;
     "features") echo "--help" ;;
+    "kill") echo "--regex --help" ;;
+    "list") echo "--format --quiet --help" ;;
+    "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "spec") echo "--bundle --rootless --format --validate --help" ;;
+    "start") echo "--help" ;;
+    "state") echo "--help" ;;
     "validate") echo "--help" ;;
     esac
 }
@@ -21,6 +28,17 @@ _carafe_value() {
     " --root") echo "directory" ;;
     " --cgroup-manager") echo "words cgroupfs systemd disabled" ;;
     " --rootless") echo "words true false auto" ;;
+    "create --bundle" | "create -b") echo "directory" ;;
+    "create --console-socket") echo "file" ;;
+    "create --pidfd-socket") echo "file" ;;
+    "create --pid-file") echo "file" ;;
+    "create --preserve-fds") echo "nothing" ;;
+    "list --format" | "list -f") echo "words table json" ;;
+    "run --bundle" | "run -b") echo "directory" ;;
+    "run --console-socket") echo "file" ;;
+    "run --pidfd-socket") echo "file" ;;
+    "run --pid-file") echo "file" ;;
+    "run --preserve-fds") echo "nothing" ;;
     "spec --bundle" | "spec -b") echo "directory" ;;
     "spec --format") echo "words json yaml" ;;
     esac
@@ -29,6 +47,13 @@ _carafe_value() {
 # Prints what the operand of a verb at a position is.
 _carafe_operand() {
     case "$1 $2" in
+    "create 1") echo "nothing" ;;
+    "delete 1") echo "container" ;;
+    "kill 1") echo "container" ;;
+    "kill 2") echo "words HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH" ;;
+    "run 1") echo "nothing" ;;
+    "start 1") echo "container" ;;
+    "state 1") echo "container" ;;
     "validate 1") echo "directory" ;;
     "help 1") echo "words $_carafe_verbs" ;;
     esac
