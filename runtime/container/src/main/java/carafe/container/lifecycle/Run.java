@@ -32,9 +32,9 @@ public final class Run {
         if (subreaper) {
             kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         }
-        CreatedProcess process = new Create(kernel, store, notices).create(id, options);
-        // after the create, whose servant would otherwise inherit nothing but a confused set of signals
+        // before the process starts, so that no signal is missed; servants and hooks reset what this changes
         try (SignalInbox signals = SignalInbox.open(kernel)) {
+            CreatedProcess process = new Create(kernel, store, notices).create(id, options);
             startOrDelete(id);
             int status = new Foreground(kernel, signals, process.pid(), process.console()).waitForEnd();
             if (!keep) {

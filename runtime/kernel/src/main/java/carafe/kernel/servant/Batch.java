@@ -1,5 +1,6 @@
 package carafe.kernel.servant;
 
+import carafe.kernel.Abi;
 import carafe.kernel.Arena;
 import carafe.kernel.Call;
 import carafe.kernel.Ref;
@@ -42,14 +43,14 @@ final class Batch {
     }
 
     /** Lays the records out from {@code pointer} on. */
-    void write(Arena arena, long pointer) {
+    void write(Arena arena, long pointer, Abi abi) {
         long record = pointer;
         for (int i = 0; i < calls.size(); i++, record += RecordLayout.SIZE) {
-            write(calls.get(i), arena, record);
+            write(calls.get(i), arena, record, abi);
         }
     }
 
-    private static void write(Call call, Arena arena, long record) {
+    private static void write(Call call, Arena arena, long record, Abi abi) {
         int flags = call.allowsAll() ? RecordLayout.ALLOW_ALL : 0;
         int at = arena.offset(record);
         for (int i = 0; i < 6; i++) {
@@ -67,7 +68,7 @@ final class Batch {
             flags |= RecordLayout.STORE;
         }
         arena.memory()
-                .putShort(at + RecordLayout.NUMBER, (short) call.number())
+                .putShort(at + RecordLayout.NUMBER, (short) call.syscall().number(abi))
                 .put(at + RecordLayout.FLAGS, (byte) flags)
                 .put(at + RecordLayout.SLOT, (byte) Math.max(slot, 0))
                 .put(at + RecordLayout.ALLOWED_1, (byte) call.allowed1())

@@ -16,6 +16,6 @@ interface Program {
     int EXIT_NO_ARENA = 125;
 
     static Program of(Abi abi) {
-        return new X86Program();
+        return abi == Abi.X86_64 ? new X86Program() : new Aarch64Program();
     }
 }

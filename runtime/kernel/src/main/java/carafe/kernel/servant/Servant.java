@@ -34,6 +34,7 @@ public final class Servant extends CallingKernel {
     private static final int DESCRIPTOR_AT = CONTROL_AT + 16;
 
     private final LocalKernel local;
+    private final ServantImage image;
     private final Arena arena;
     private final long records;
     private final long message;
@@ -46,8 +47,9 @@ public final class Servant extends CallingKernel {
     private boolean connected = true;
     private boolean open = true;
 
-    private Servant(LocalKernel local, Arena arena) {
+    private Servant(LocalKernel local, Arena arena, ServantImage image) {
         this.local = local;
+        this.image = image;
         this.arena = arena;
         this.controlBlock = arena.allocate(ControlBlock.SIZE, 64);
         this.records = arena.allocate(RECORDS, 64);
@@ -67,7 +69,11 @@ public final class Servant extends CallingKernel {
      * @param keep descriptors it shall have too, under the same numbers, besides 0, 1 and 2
      */
     public static Servant spawn(LocalKernel local, int... keep) {
-        Servant servant = new Servant(local, Arena.shared(ARENA));
+        return spawn(local, ServantImage.NATIVE, keep);
+    }
+
+    static Servant spawn(LocalKernel local, ServantImage image, int... keep) {
+        Servant servant = new Servant(local, Arena.shared(ARENA), image);
         try {
             servant.start(keep);
         } catch (RuntimeException e) {
@@ -78,7 +84,7 @@ public final class Servant extends CallingKernel {
     }
 
     private void start(int[] keep) {
-        pid = Spawn.start(local, arena, controlBlock, servantSocket, keep);
+        pid = image.start(local, arena, controlBlock, servantSocket, keep);
         pidfd = local.pidfdOpen(pid);
         local.close(servantSocket);
         enter("start the servant", "");
@@ -230,7 +236,7 @@ public final class Servant extends CallingKernel {
         onError.run();
         Batch report = takeBatch();
         long reportRecords = arena.allocate(Math.max(report.size(), 1) * RecordLayout.SIZE, 64);
-        report.write(arena, reportRecords);
+        report.write(arena, reportRecords, image.abi());
         int at = arena.offset(controlBlock);
         arena.memory().putLong(at + ControlBlock.ON_ERROR, report.isEmpty() ? 0 : reportRecords);
         arena.memory().putInt(at + ControlBlock.ON_ERROR_COUNT, report.size());
@@ -272,7 +278,7 @@ public final class Servant extends CallingKernel {
     }
 
     private void send(Batch sent) {
-        sent.write(arena, records);
+        sent.write(arena, records, image.abi());
         int at = arena.offset(message);
         arena.memory().putLong(at, records).putLong(at + 8, sent.size());
         long n;

@@ -11,8 +11,15 @@ import carafe.kernel.Syscall;
 import java.util.Arrays;
 import java.util.List;
 
-/** Brings the servant's ELF to life: a sealed memfd, started by posix_spawn before any namespace is made or joined. */
-final class Spawn {
+/**
+ * Brings the servant's ELF to life: a sealed memfd, started by posix_spawn before any namespace is made or joined.
+ *
+ * @param abi      what it is assembled for
+ * @param emulator a program that runs executables of that architecture, null if the processor does
+ */
+record ServantImage(Abi abi, String emulator) {
+    static final ServantImage NATIVE = new ServantImage(Abi.current(), null);
+
     private static final int MFD_CLOEXEC = 1;
     private static final int MFD_ALLOW_SEALING = 2;
     /** Since 6.3; needed where vm.memfd_noexec is 1. */
@@ -24,16 +31,19 @@ final class Spawn {
     private static final int SEAL_EXEC = 0x20;
     private static final String NAME = "carafe:[INIT]";
 
-    private Spawn() {
-    }
-
     /** Starts a servant that listens on {@code socket}; gives its pid. All descriptors stay the caller's. */
-    static int start(LocalKernel local, Arena arena, long controlBlock, Fd socket, int[] keep) {
-        byte[] code = Program.of(Abi.current()).assemble(arena.address(), arena.size(), arena.fd(), controlBlock);
-        Fd elf = sealed(local, ServantElf.around(code, Abi.current()));
+    int start(LocalKernel local, Arena arena, long controlBlock, Fd socket, int[] keep) {
+        byte[] code = Program.of(abi).assemble(arena.address(), arena.size(), arena.fd(), controlBlock);
+        Fd elf = sealed(local, ServantElf.around(code, abi));
         try {
-            return PosixSpawn.run(local.arena(), "/proc/self/fd/" + elf.number(), List.of(NAME), List.of(),
-                    descriptors(arena.fd(), socket.number(), keep));
+            String path = "/proc/self/fd/" + elf.number();
+            int[] descriptors = descriptors(arena.fd(), socket.number(), keep);
+            if (emulator != null) {
+                int[] withElf = Arrays.copyOf(descriptors, descriptors.length + 1);
+                withElf[descriptors.length] = elf.number();
+                return PosixSpawn.run(local.arena(), emulator, List.of(emulator, path), List.of(), withElf);
+            }
+            return PosixSpawn.run(local.arena(), path, List.of(NAME), List.of(), descriptors);
         } finally {
             local.close(elf);
         }

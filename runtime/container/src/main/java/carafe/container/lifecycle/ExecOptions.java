@@ -1,0 +1,31 @@
+package carafe.container.lifecycle;
+
+import carafe.spec.Process;
+import java.util.Map;
+
+/**
+ * What a caller of {@link Exec} wants.
+ *
+ * @param process       what to run, and as whom
+ * @param consoleSocket where to send the terminal's master; null for none
+ * @param pidfdSocket   where to send a pidfd of the process; null for none
+ * @param pidFile       where to write the process's pid; null for none
+ * @param detached      the caller does not stay
+ * @param preserveFds   how many descriptors from 3 on the process gets, those of LISTEN_FDS included
+ * @param listenFds     the number the process finds in LISTEN_FDS; 0 for no such variable
+ * @param subCgroups    paths below the container's cgroup, by controller
+ * @param ignorePaused  go on with a paused container; the process then starts when it is resumed
+ * @param subreaper     orphans of the process become children of this process; only in the foreground
+ */
+public record ExecOptions(
+        Process process,
+        String consoleSocket,
+        String pidfdSocket,
+        String pidFile,
+        boolean detached,
+        int preserveFds,
+        int listenFds,
+        Map<String, String> subCgroups,
+        boolean ignorePaused,
+        boolean subreaper) {
+}
