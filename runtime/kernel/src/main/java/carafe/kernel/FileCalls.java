@@ -63,8 +63,8 @@ public interface FileCalls extends Calls {
     }
 
     /** {@code device} is encoded as {@link DeviceNumber}. */
-    default void mknodat(Fd dir, String path, int mode, long device) {
-        run(call(Syscall.MKNODAT).with(dir).with(path).with(mode).with(device));
+    default Ref mknodat(Fd dir, String path, int mode, long device) {
+        return run(call(Syscall.MKNODAT).with(dir).with(path).with(mode).with(device));
     }
 
     default void symlinkat(String target, Fd dir, String path) {

@@ -20,4 +20,9 @@ public final class PendingStat {
         }
         return stat;
     }
+
+    /** The allowed error number the call failed with, 0 if it succeeded. */
+    public int errno() {
+        return result.errno();
+    }
 }

@@ -66,6 +66,11 @@ public final class RootedPath {
         return directory(parentOf(path));
     }
 
+    /** Opens what is there; this error number is a result, as in {@link Kernel#allowing}; queued. */
+    public Fd openAllowing(String path, long flags, int errno) {
+        return openAllowing(path, flags, errno, 0);
+    }
+
     private Fd openAllowing(String path, long flags, int errno, int other) {
         if (openat2Probe.isDone() && openat2Probe.failed()) {
             return walk.open(path, flags, errno, other);

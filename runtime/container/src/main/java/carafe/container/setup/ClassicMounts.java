@@ -1,5 +1,6 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
@@ -7,6 +8,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
+import carafe.kernel.Step;
 import carafe.kernel.Syscall;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
@@ -104,7 +106,8 @@ final class ClassicMounts implements MountApi {
 
     @Override
     public void changeTree(Fd mount, long set, long clear) {
-        throw new SetupException("", "recursive mount options need mount_setattr (Linux 5.12)");
+        throw new SetupFailed(new Step("set recursive mount options", "/mounts"),
+                "mount_setattr is missing", "needs Linux 5.12");
     }
 
     @Override

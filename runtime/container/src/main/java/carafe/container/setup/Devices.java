@@ -1,5 +1,6 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.DeviceNumber;
 import carafe.kernel.Errno;
@@ -10,8 +11,10 @@ import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
 import carafe.kernel.Stat;
+import carafe.kernel.Step;
 import carafe.spec.Device;
 import carafe.spec.DeviceType;
+import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -68,7 +71,18 @@ public final class Devices {
         return byPath.values();
     }
 
+    /** @param made what mknodat said; null if the host's node is to be bound */
     private record Node(Device device, Fd directory, String name, Ref made) {
+    }
+
+    /** Whether the container has a /dev of its own; one that is bound from elsewhere has its nodes already. */
+    public static boolean neededWith(List<Mount> mounts) {
+        for (Mount mount : mounts) {
+            if (mount.isBind() && MountTargets.clean(mount.destination()).equals("/dev")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public void create() {
@@ -78,7 +92,9 @@ public final class Devices {
         for (Device device : devices) {
             Fd directory = RootedPath.parentOf(device.path()).equals("/dev") ? dev : root.parent(device.path());
             String name = RootedPath.nameOf(device.path());
-            nodes.add(new Node(device, directory, name, inUserNamespace ? null : make(device, directory, name)));
+            // a fifo is no device: anybody may make one
+            boolean bind = inUserNamespace && device.type() != DeviceType.FIFO;
+            nodes.add(new Node(device, directory, name, bind ? null : make(device, directory, name)));
         }
         Ref kcore = kernel.allowingAll().faccessat(Fd.CWD, "/proc/kcore", 0, 0);
         link(dev);
@@ -93,9 +109,7 @@ public final class Devices {
 
     private Ref make(Device device, Fd directory, String name) {
         int mode = device.type().fileType() | modeOf(device);
-        return kernel.allowing(Errno.EEXIST, Errno.EPERM)
-                .run(kernel.call(carafe.kernel.Syscall.MKNODAT).with(directory).with(name).with(mode)
-                        .with(numberOf(device)));
+        return kernel.allowing(Errno.EEXIST, Errno.EPERM).mknodat(directory, name, mode, numberOf(device));
     }
 
     private static int modeOf(Device device) {
@@ -121,7 +135,8 @@ public final class Devices {
         boolean same = (stat.get().mode() & Stat.TYPE_MASK) == node.device().type().fileType()
                 && (node.device().type() == DeviceType.FIFO || stat.get().rdev() == numberOf(node.device()));
         if (!same) {
-            throw new SetupException("/linux/devices", "device inode " + node.device().path() + " is not what was made");
+            throw new SetupFailed(new Step("make device " + node.device().path(), "/linux/devices"),
+                    "the node is not the one that was made", null);
         }
         kernel.fchownat(fd, "", idOf(node.device().uid()), idOf(node.device().gid()), FileCalls.AT_EMPTY_PATH);
         kernel.close(fd);

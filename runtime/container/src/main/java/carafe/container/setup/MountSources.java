@@ -1,10 +1,12 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
+import carafe.kernel.Step;
 import carafe.spec.Mount;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
@@ -82,7 +84,8 @@ public final class MountSources {
     private String pathOf(int index) {
         String source = mounts.get(index).source();
         if (source == null || source.isEmpty()) {
-            throw new SetupException("/mounts/" + index + "/source", "a bind mount needs a source");
+            throw new SetupFailed(new Step("mount " + mounts.get(index).destination(), "/mounts/" + index + "/source"),
+                    "a bind mount needs a source", null);
         }
         return source.startsWith("/") ? source : bundle + "/" + source;
     }

@@ -1,5 +1,6 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -7,6 +8,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.OpenHow;
 import carafe.kernel.PendingStat;
+import carafe.kernel.Step;
 import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +52,7 @@ final class MountTargets {
         for (int i = 0; i < early.length; i++) {
             String path = clean(mounts.get(i).destination());
             if (path.equals("/")) {
-                throw new SetupException("/mounts/" + i + "/destination", "a mount cannot cover the root directory");
+                throw new SetupFailed(new Step("mount /", pointer(i)), "a mount cannot cover the root directory", null);
             }
             early[i] = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
             earlyStats[i] = kernel.allowing(Errno.EBADF).statLater(early[i]);
@@ -131,11 +133,15 @@ final class MountTargets {
         return new MountTarget(found, path);
     }
 
-    private static void requireDirectory(int index, boolean isDirectory, String type) {
+    private void requireDirectory(int index, boolean isDirectory, String type) {
         if (!isDirectory) {
-            throw new SetupException("/mounts/" + index + "/destination",
-                    "filesystem \"" + type + "\" must be mounted on ordinary directory");
+            throw new SetupFailed(new Step("mount " + mounts.get(index).destination(), pointer(index)),
+                    "filesystem \"" + type + "\" must be mounted on ordinary directory", null);
         }
+    }
+
+    private static String pointer(int index) {
+        return "/mounts/" + index + "/destination";
     }
 
     /** To be told after each mount. */

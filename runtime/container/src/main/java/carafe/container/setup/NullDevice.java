@@ -1,11 +1,13 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
+import carafe.kernel.Step;
 
 /**
  * The container's /dev/null, proven to be one: an image can put anything in its place, and what is mounted over a
@@ -32,7 +34,7 @@ final class NullDevice {
     /** The descriptor, which belongs to whoever asks last. */
     Fd verified() {
         if (fd.failed() || !is(stat)) {
-            throw new SetupException("", "container's /dev/null is invalid");
+            throw new SetupFailed(new Step("verify /dev/null", ""), "container's /dev/null is invalid", null);
         }
         return fd;
     }

@@ -1,8 +1,10 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.Step;
 import java.util.Set;
 
 /**
@@ -24,8 +26,7 @@ final class ProcMounts {
     static void check(MountRequest request) {
         String path = request.path();
         if (path.equals("/proc") && !request.options().isBind() && !request.type().equals("proc")) {
-            throw new SetupException(request.pointer() + "/type",
-                    "\"/proc\" cannot be mounted because it is not of type proc");
+            throw notProcfs(request.pointer() + "/type");
         }
         if (path.startsWith("/proc/") && !EMULATED.contains(path)) {
             throw inside(request.pointer() + "/destination", path);
@@ -34,8 +35,7 @@ final class ProcMounts {
 
     static void requireProcfs(Kernel kernel, Fd source, MountRequest request) {
         if (kernel.fileSystemType(source) != ProcHandle.MAGIC) {
-            throw new SetupException(request.pointer() + "/source",
-                    "\"/proc\" cannot be mounted because it is not of type proc");
+            throw notProcfs(request.pointer() + "/source");
         }
     }
 
@@ -46,7 +46,13 @@ final class ProcMounts {
         }
     }
 
-    private static SetupException inside(String pointer, String path) {
-        return new SetupException(pointer, "\"" + path + "\" cannot be mounted because it is inside /proc");
+    private static SetupFailed notProcfs(String pointer) {
+        return new SetupFailed(new Step("mount /proc", pointer),
+                "\"/proc\" cannot be mounted because it is not of type proc", null);
+    }
+
+    private static SetupFailed inside(String pointer, String path) {
+        return new SetupFailed(new Step("mount " + path, pointer),
+                "\"" + path + "\" cannot be mounted because it is inside /proc", null);
     }
 }

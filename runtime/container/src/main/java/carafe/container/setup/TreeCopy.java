@@ -1,7 +1,9 @@
 package carafe.container.setup;
 
+import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.Step;
 
 /** Copies a directory's contents. */
 final class TreeCopy {
@@ -9,6 +11,6 @@ final class TreeCopy {
     }
 
     void copy(Fd from, Fd to) {
-        throw new SetupException("", "tmpcopyup");
+        throw new SetupFailed(new Step("copy", ""), "tmpcopyup", null);
     }
 }

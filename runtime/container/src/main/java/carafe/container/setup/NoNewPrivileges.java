@@ -1,0 +1,21 @@
+package carafe.container.setup;
+
+import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
+
+/**
+ * {@code process.noNewPrivileges}. Before a seccomp filter that is installed without CAP_SYS_ADMIN, which the kernel
+ * refuses otherwise; after AppArmor's profile is chosen, as the bit restricts which profile may follow.
+ */
+public final class NoNewPrivileges {
+    private final Kernel kernel;
+
+    public NoNewPrivileges(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    public void set() {
+        kernel.enter("set no_new_privs", "/process/noNewPrivileges");
+        kernel.prctl(ProcessCalls.PR_SET_NO_NEW_PRIVS, 1);
+    }
+}

@@ -1,0 +1,65 @@
+package carafe.container.setup;
+
+import carafe.container.path.ProcHandle;
+import carafe.container.path.RootedPath;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.PendingStat;
+import carafe.kernel.Ref;
+import carafe.kernel.Syscall;
+
+/**
+ * Standard input, output and error of the container's process: whatever of them is the host's /dev/null becomes the
+ * container's, and the rest is handed to the process's user, who could not open it again otherwise.
+ *
+ * <p>After pivot_root and the console, whose descriptors these then are; before the change of user.
+ */
+public final class Stdio {
+    private static final int COUNT = 3;
+    /** "Leave this id as it is" of chown(2). */
+    private static final long UNCHANGED = 0xffffffffL;
+
+    private final Kernel kernel;
+    private final RootedPath root;
+    private final ProcHandle proc;
+
+    public Stdio(Kernel kernel, RootedPath root, ProcHandle proc) {
+        this.kernel = kernel;
+        this.root = root;
+        this.proc = proc;
+    }
+
+    /**
+     * @param uid    as the container sees it
+     * @param ownDev whether the container's /dev was set up by us, see {@link Devices#neededWith}
+     */
+    public void giveTo(long uid, boolean ownDev) {
+        kernel.enter("hand over standard streams", "/process/user");
+        PendingStat[] streams = new PendingStat[COUNT];
+        for (int i = 0; i < COUNT; i++) {
+            // a stream may be closed
+            streams[i] = kernel.allowing(Errno.EBADF).statLater(Fd.of(i));
+        }
+        NullDevice nullDevice = NullDevice.open(kernel, root, Open.O_PATH);
+        Fd reopened = null;
+        for (int i = 0; i < COUNT; i++) {
+            if (NullDevice.is(streams[i])) {
+                if (ownDev) {
+                    reopened = reopened == null ? proc.reopen(nullDevice.verified(), Open.O_RDWR) : reopened;
+                    kernel.dup3(reopened, i, 0);
+                }
+            } else if (streams[i].get() != null && streams[i].get().uid() != uid) {
+                chown(Fd.of(i), uid);
+            }
+        }
+    }
+
+    /** The group stays: a terminal's belongs to its devpts. */
+    private Ref chown(Fd fd, long uid) {
+        // EPERM: the owner has no id in the container's user namespace; then it is not ours to give
+        return kernel.allowing(Errno.EPERM, Errno.EROFS)
+                .run(kernel.call(Syscall.FCHOWN).with(fd).with(uid).with(UNCHANGED));
+    }
+}

@@ -1,0 +1,73 @@
+package carafe.container.setup;
+
+import carafe.container.SetupFailed;
+import carafe.container.path.RootedPath;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.Ref;
+import carafe.kernel.Step;
+import carafe.kernel.Syscall;
+
+/**
+ * {@code process.cwd}. {@link #create} after the mounts and before the root file system becomes read-only;
+ * {@link #enter} before the change of user, as root may reach a directory that the user only may stay in;
+ * {@link #confirm} after it.
+ */
+public final class WorkingDirectory {
+    private static final int PATH_MAX = 4096;
+    private static final String POINTER = "/process/cwd";
+
+    private final Kernel kernel;
+    private final RootedPath root;
+    private final String path;
+    private final Step step;
+    private Ref entered;
+
+    public WorkingDirectory(Kernel kernel, RootedPath root, String path) {
+        this.kernel = kernel;
+        this.root = root;
+        this.path = path;
+        this.step = new Step("enter working directory " + path, POINTER);
+    }
+
+    /** Makes it, with missing parents. */
+    public void create() {
+        kernel.enter("make working directory " + path, POINTER);
+        kernel.close(root.directory(path));
+    }
+
+    /** A first try, whose outcome is not asked for yet. */
+    public void enter() {
+        kernel.enter(step);
+        Fd directory = root.openAllowing(path, Open.O_PATH | Open.O_DIRECTORY, Errno.EACCES);
+        entered = kernel.allowing(Errno.EACCES, Errno.EBADF).run(kernel.call(Syscall.FCHDIR).with(directory));
+    }
+
+    /**
+     * A second try with the user's own rights where the first was refused; and proof that the directory lies in the
+     * container: a descriptor of the host that leaked, or a path that leads through one, would be a way out
+     * (CVE-2024-21626).
+     */
+    public void confirm() {
+        kernel.enter(step);
+        long buffer = kernel.arena().allocate(PATH_MAX, 8);
+        Ref length = getcwd(buffer);
+        if (entered.failed()) {
+            Fd directory = root.open(path, Open.O_PATH | Open.O_DIRECTORY);
+            kernel.fchdir(directory);
+            kernel.close(directory);
+            length = getcwd(buffer);
+        }
+        // from outside the root directory the kernel answers "(unreachable)/..." or ENOENT (getcwd(2))
+        if (length.failed() || !kernel.arena().getString(buffer).startsWith("/")) {
+            throw new SetupFailed(step, "current working directory is outside of container mount namespace root "
+                    + "-- possible container breakout detected", null);
+        }
+    }
+
+    private Ref getcwd(long buffer) {
+        return kernel.allowing(Errno.ENOENT).run(kernel.call(Syscall.GETCWD).with(buffer).with(PATH_MAX));
+    }
+}

@@ -1,0 +1,99 @@
+package carafe.container.setup;
+
+import carafe.container.path.ProcHandle;
+import carafe.container.path.RootedPath;
+import carafe.fixtures.Requires;
+import carafe.fixtures.RootFs;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Ref;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Mount;
+import carafe.spec.mount.Propagation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+
+/** A process in namespaces of its own with a root file system to set up; everything ends with the process. */
+final class Ground implements AutoCloseable {
+    final Path rootfs;
+    final LocalKernel local = new LocalKernel();
+    final Servant kernel;
+    RootFilesystem filesystem;
+    RootedPath root;
+    ProcHandle proc;
+    MountApi api;
+
+    Ground() {
+        Requires.root();
+        try {
+            rootfs = Files.createTempDirectory("carafe-setup-").resolve("rootfs");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        RootFs.copyTo(rootfs);
+        kernel = Servant.spawn(local);
+        kernel.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
+                | ProcessCalls.CLONE_NEWIPC | ProcessCalls.CLONE_NEWNET, Fd.NONE);
+        kernel.umask(0);
+    }
+
+    Ground prepare() {
+        return prepare(null);
+    }
+
+    Ground prepare(Propagation propagation) {
+        Ref probe = MountApi.probe(kernel);
+        proc = ProcHandle.open(kernel);
+        filesystem = new RootFilesystem(kernel, rootfs.toString(), propagation);
+        root = new RootedPath(kernel, filesystem.prepare(!probe.failed()));
+        api = MountApi.choose(kernel, probe, proc, root);
+        return this;
+    }
+
+    Mounts mount(Mount... mounts) {
+        Mounts made = new Mounts(kernel, api, root, List.of(mounts),
+                new MountSources(rootfs.getParent().toString(), List.of(mounts)), null, null, false);
+        made.mountAll();
+        kernel.flush();
+        return made;
+    }
+
+    static Mount mountOf(String destination, String type, String source, String... options) {
+        return new Mount(destination, type, source, List.of(options), List.of(), List.of());
+    }
+
+    /** The text of a file as the container sees it. */
+    String read(String path) {
+        Fd fd = root.open(path, Open.O_RDONLY);
+        String text = new String(kernel.readAll(fd), StandardCharsets.UTF_8);
+        kernel.close(fd);
+        return text;
+    }
+
+    /** The line of mountinfo whose mount point, below the root file system, is this; null if there is none. */
+    String mountinfo(String path) {
+        kernel.flush();
+        String last = null;
+        for (String line : local.readText(Fd.CWD, "/proc/" + kernel.pid() + "/mountinfo").split("\n")) {
+            String point = line.split(" ")[4];
+            if (point.equals(path) || point.equals(rootfs + (path.equals("/") ? "" : path))) {
+                last = line;
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public void close() {
+        kernel.kill();
+        local.close();
+        FileUtils.deleteQuietly(rootfs.getParent().toFile());
+    }
+}
