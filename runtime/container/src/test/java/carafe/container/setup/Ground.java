@@ -2,6 +2,7 @@ package carafe.container.setup;
 
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
+import carafe.fixtures.Command;
 import carafe.fixtures.Requires;
 import carafe.fixtures.RootFs;
 import carafe.kernel.Fd;
@@ -18,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 
 /** A process in namespaces of its own with a root file system to set up; everything ends with the process. */
 final class Ground implements AutoCloseable {
@@ -94,6 +94,6 @@ final class Ground implements AutoCloseable {
     public void close() {
         kernel.kill();
         local.close();
-        FileUtils.deleteQuietly(rootfs.getParent().toFile());
+        Command.of("rm", "-rf", "--one-file-system", rootfs.getParent().toString()).run();
     }
 }
