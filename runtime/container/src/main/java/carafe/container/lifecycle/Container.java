@@ -84,9 +84,18 @@ public final class Container implements AutoCloseable {
         return stateAs(life().status());
     }
 
+    /** As {@code list} prints it. */
+    State stateOwnedBy(String owner) {
+        return state(life().status(), owner);
+    }
+
     State stateAs(Status status) {
+        return state(status, "");
+    }
+
+    private State state(Status status, String owner) {
         return new State(saved.ociVersion(), saved.id(), status == Status.STOPPED ? 0 : saved.initPid(), status,
-                saved.bundle(), saved.rootfs(), saved.created(), saved.annotations(), "");
+                saved.bundle(), saved.rootfs(), saved.created(), saved.annotations(), owner);
     }
 
     @Override

@@ -48,6 +48,11 @@ public final class ContainerDirectory implements AutoCloseable {
         return path;
     }
 
+    /** Who made the container. */
+    long ownerUid() {
+        return Integer.toUnsignedLong(kernel.stat(directory).uid());
+    }
+
     /** Waits until no other run of carafe changes this container; ends with {@link #close} or the process. */
     void lock() {
         kernel.run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX));

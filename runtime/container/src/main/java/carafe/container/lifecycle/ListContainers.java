@@ -24,11 +24,12 @@ public final class ListContainers {
         if (ids == null) {
             return null;
         }
+        UserNames users = ids.isEmpty() ? null : UserNames.ofHost(kernel);
         List<State> states = new ArrayList<>();
         for (String id : ids) {
             int mark = kernel.arena().mark();
             try (Container container = Container.open(kernel, store, new ContainerId(id))) {
-                states.add(container.state());
+                states.add(container.stateOwnedBy(users.of(container.directory().ownerUid())));
             } catch (RuntimeException e) {
                 notices.warning("load container " + id + ": " + e.getMessage());
             }

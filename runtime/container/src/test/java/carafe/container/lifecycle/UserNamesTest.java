@@ -1,4 +1,4 @@
-package carafe.cli.verb;
+package carafe.container.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

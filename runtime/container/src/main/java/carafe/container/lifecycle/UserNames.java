@@ -1,4 +1,4 @@
-package carafe.cli.verb;
+package carafe.container.lifecycle;
 
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
