@@ -15,21 +15,27 @@ import java.util.Map;
  *   later:   reopen(state) → freeze, update, killAll, …, delete
  * </pre>
  */
-public sealed interface CgroupManager permits V1CgroupManager, NoCgroupManager {
+public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager, NoCgroupManager {
 
     /** Decides by the host and the driver; touches nothing yet. */
     static CgroupManager choose(Kernel kernel, CgroupRequest request) {
         return switch (request.driver()) {
             case DISABLED -> new NoCgroupManager();
-            case CGROUPFS, SYSTEMD -> V1CgroupManager.choose(kernel, CgroupMode.of(kernel), request);
+            case CGROUPFS, SYSTEMD -> chooseByMode(kernel, CgroupMode.of(kernel), request);
         };
+    }
+
+    private static CgroupManager chooseByMode(Kernel kernel, CgroupMode mode, CgroupRequest request) {
+        return mode == CgroupMode.V2 ? V2CgroupManager.choose(kernel, request)
+                : V1CgroupManager.choose(kernel, mode, request);
     }
 
     /** The cgroup of a container that exists. */
     static CgroupManager reopen(Kernel kernel, CgroupState state) {
         return switch (state.driver()) {
             case DISABLED -> new NoCgroupManager();
-            case CGROUPFS, SYSTEMD -> new V1CgroupManager(kernel, state);
+            case CGROUPFS, SYSTEMD -> state.isVersion2() ? new V2CgroupManager(kernel, state)
+                    : new V1CgroupManager(kernel, state);
         };
     }
 

@@ -1,20 +1,17 @@
 package carafe.container.cgroup;
 
-import carafe.container.cgroup.fs.CgroupMode;
 import java.util.Map;
 
 /**
  * What has to be kept to find a container's cgroup again.
  *
- * @param paths    absolute directories by version 1 controller ({@code name=systemd} for systemd's hierarchy, an empty
- *     name for version 2)
+ * @param paths    absolute directories by version 1 controller ({@code name=systemd} for systemd's hierarchy); an empty
+ *     name is version 2, beside the others on a hybrid host
  * @param rootless as in {@link CgroupRequest}
- * @param unit     the systemd unit, null unless the driver is systemd
  */
-public record CgroupState(
-        CgroupDriver driver,
-        CgroupMode mode,
-        Map<String, String> paths,
-        boolean rootless,
-        String unit) {
+public record CgroupState(CgroupDriver driver, Map<String, String> paths, boolean rootless) {
+    /** Whether all there is is one version 2 directory. */
+    boolean isVersion2() {
+        return paths.size() == 1 && paths.containsKey("");
+    }
 }

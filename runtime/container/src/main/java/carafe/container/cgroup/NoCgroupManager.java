@@ -1,7 +1,6 @@
 package carafe.container.cgroup;
 
 import carafe.container.cgroup.fs.CgroupException;
-import carafe.container.cgroup.fs.CgroupMode;
 import carafe.spec.resources.Resources;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ final class NoCgroupManager implements CgroupManager {
 
     @Override
     public CgroupState state() {
-        return new CgroupState(CgroupDriver.DISABLED, CgroupMode.V2, Map.of(), true, null);
+        return new CgroupState(CgroupDriver.DISABLED, Map.of(), true);
     }
 
     @Override

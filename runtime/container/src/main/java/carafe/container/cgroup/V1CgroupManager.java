@@ -23,7 +23,6 @@ import java.util.Map;
 /** A directory in each hierarchy of a version 1 or hybrid host. */
 final class V1CgroupManager implements CgroupManager {
     private final Kernel kernel;
-    private final CgroupMode mode;
     private final boolean rootless;
     /** A missing right to make or join is no error until something is asked of the cgroup. */
     private final boolean forgiving;
@@ -33,9 +32,8 @@ final class V1CgroupManager implements CgroupManager {
     /** Hierarchies with several controllers are in here once for each. */
     private final Map<Controller, CgroupDirectory> directories = new LinkedHashMap<>();
 
-    private V1CgroupManager(Kernel kernel, CgroupMode mode, CgroupRequest request, List<V1Hierarchy> hierarchies) {
+    private V1CgroupManager(Kernel kernel, CgroupRequest request, List<V1Hierarchy> hierarchies) {
         this.kernel = kernel;
-        this.mode = mode;
         this.rootless = request.rootless();
         this.forgiving = request.forgivesMissingRights();
         this.resources = request.resources();
@@ -53,7 +51,7 @@ final class V1CgroupManager implements CgroupManager {
         if (request.resources() != null) {
             V1Limits.check(request.resources());
         }
-        V1CgroupManager manager = new V1CgroupManager(kernel, mode, request, V1Hierarchies.find(kernel, mode));
+        V1CgroupManager manager = new V1CgroupManager(kernel, request, V1Hierarchies.find(kernel, mode));
         if (!request.rootless() && !manager.directories.containsKey(Controller.DEVICES)) {
             // without it nothing would keep a container with CAP_MKNOD off the host's disks
             throw CgroupException.invalid("/linux/resources/devices",
@@ -64,7 +62,6 @@ final class V1CgroupManager implements CgroupManager {
 
     V1CgroupManager(Kernel kernel, CgroupState state) {
         this.kernel = kernel;
-        this.mode = state.mode();
         this.rootless = state.rootless();
         this.forgiving = state.rootless();
         this.resources = null;
@@ -84,7 +81,7 @@ final class V1CgroupManager implements CgroupManager {
                 continue;
             }
             if (!forgiving || !CgroupException.isPermission(errno)) {
-                throw CgroupException.failed("cannot make the cgroup " + directory + ": " + Errno.describe(errno));
+                throw CgroupException.notMade(directory.path(), errno);
             }
             for (Controller controller : hierarchy.controllers()) {
                 directories.remove(controller);
@@ -96,11 +93,7 @@ final class V1CgroupManager implements CgroupManager {
         if (hierarchy.has(Controller.CPUSET)) {
             return V1Cpuset.make(directory, hierarchy.mountpoint(), resources);
         }
-        int errno = directory.tryMake();
-        if (errno == Errno.ENOENT) {
-            directory.parent().make();
-            errno = directory.tryMake();
-        }
+        int errno = directory.tryMakeWithParents();
         if (errno != 0 && errno != Errno.EEXIST) {
             return errno;
         }
@@ -242,7 +235,7 @@ final class V1CgroupManager implements CgroupManager {
         for (Map.Entry<Controller, CgroupDirectory> entry : directories.entrySet()) {
             paths.put(entry.getKey().kernelName(), entry.getValue().path());
         }
-        return new CgroupState(CgroupDriver.CGROUPFS, mode, paths, rootless, null);
+        return new CgroupState(CgroupDriver.CGROUPFS, paths, rootless);
     }
 
     @Override

@@ -48,16 +48,25 @@ public final class CgroupDirectory {
         return kernel.allowingAll().mkdirat(Fd.CWD, path, MODE).errno();
     }
 
-    /** Makes it and what lies above it, as far as it is not there yet. */
-    public void make() {
+    /**
+     * Makes it and what lies above it, as far as it is not there yet; what was made goes again if this fails half way.
+     *
+     * @return the error number, 0 if this call made the directory
+     */
+    public int tryMakeWithParents() {
         int errno = tryMake();
-        if (errno == Errno.ENOENT) {
-            parent().make();
-            errno = tryMake();
+        if (errno != Errno.ENOENT || path.lastIndexOf('/') <= 0) {
+            return errno;
         }
-        if (errno != 0 && errno != Errno.EEXIST) {
-            throw CgroupException.of("make the cgroup", path, errno);
+        int above = parent().tryMakeWithParents();
+        if (above != 0 && above != Errno.EEXIST) {
+            return above;
         }
+        errno = tryMake();
+        if (errno != 0 && errno != Errno.EEXIST && above == 0) {
+            parent().tryRemove();
+        }
+        return errno;
     }
 
     /**

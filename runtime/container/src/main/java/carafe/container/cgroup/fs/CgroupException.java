@@ -30,6 +30,12 @@ public final class CgroupException extends RuntimeException {
                 pointer, errno);
     }
 
+    /** A cgroup could not be made. */
+    public static CgroupException notMade(String path, int errno) {
+        return new CgroupException("cannot make the cgroup " + path + ": " + Errno.describe(errno),
+                "/linux/cgroupsPath", errno);
+    }
+
     static CgroupException of(String action, String path, int errno) {
         return new CgroupException("cannot " + action + " " + path + ": " + Errno.describe(errno), "", errno);
     }

@@ -26,11 +26,7 @@ public final class V1Cpuset {
      * @return the error number if the cgroup itself could not be made, else 0
      */
     public static int make(CgroupDirectory directory, String mountpoint, Resources resources) {
-        int errno = directory.tryMake();
-        if (errno == Errno.ENOENT) {
-            directory.parent().make();
-            errno = directory.tryMake();
-        }
+        int errno = directory.tryMakeWithParents();
         if (errno != 0 && errno != Errno.EEXIST) {
             return errno;
         }
