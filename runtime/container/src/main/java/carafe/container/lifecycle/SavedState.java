@@ -2,7 +2,6 @@ package carafe.container.lifecycle;
 
 import carafe.container.cgroup.CgroupDriver;
 import carafe.container.cgroup.CgroupState;
-import carafe.container.cgroup.fs.CgroupMode;
 import carafe.spec.json.Findings;
 import carafe.spec.json.JsonReader;
 import carafe.spec.json.JsonWriter;
@@ -51,10 +50,8 @@ public record SavedState(
                 .bool("ownPidNamespace", ownPidNamespace)
                 .beginObject("cgroup")
                 .text("driver", cgroup.driver().word())
-                .text("mode", cgroup.mode().name())
                 .textMap("paths", cgroup.paths())
                 .bool("rootless", cgroup.rootless())
-                .text("unit", cgroup.unit())
                 .endObject()
                 .endObject();
         return out.toBytes();
@@ -99,20 +96,16 @@ public record SavedState(
 
     private static CgroupState readCgroup(JsonReader in) {
         CgroupDriver driver = null;
-        CgroupMode mode = null;
         Map<String, String> paths = Map.of();
         boolean rootless = false;
-        String unit = null;
         while (in.nextProperty()) {
             switch (in.property()) {
                 case "driver" -> driver = CgroupDriver.of(in.readText());
-                case "mode" -> mode = CgroupMode.valueOf(in.readText());
                 case "paths" -> paths = in.readTextMap();
                 case "rootless" -> rootless = in.readBoolean();
-                case "unit" -> unit = in.readText();
                 default -> in.skip();
             }
         }
-        return new CgroupState(driver, mode, paths, rootless, unit);
+        return new CgroupState(driver, paths, rootless);
     }
 }
