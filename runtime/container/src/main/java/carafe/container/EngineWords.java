@@ -30,9 +30,9 @@ public final class EngineWords {
             "cannot exec in a paused container (use --ignore-paused to override)";
     public static final String INIT_STILL_RUNNING = "container init still running";
     public static final String CONSOLE_SOCKET_MISSING =
-            "cannot allocate tty if runc will detach without setting console socket";
+            "cannot allocate tty if carafe will detach without setting console socket";
     public static final String CONSOLE_SOCKET_UNUSED =
-            "cannot use console socket if runc will not detach or allocate tty";
+            "cannot use console socket if carafe will not detach or allocate tty";
 
     private EngineWords() {
     }
