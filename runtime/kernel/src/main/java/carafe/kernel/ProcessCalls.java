@@ -20,6 +20,7 @@ public interface ProcessCalls extends Calls {
     long CLONE_NEWPID = 0x20000000;
     long CLONE_NEWNET = 0x40000000;
 
+    int SIG_SETMASK = 2;
     int SIGHUP = 1;
     int SIGKILL = 9;
     int SIGTERM = 15;
@@ -35,6 +36,16 @@ public interface ProcessCalls extends Calls {
     /** At most 15 bytes are kept. */
     default void setName(String name) {
         run(call(Syscall.PRCTL).with(PR_SET_NAME).with(name).with(0).with(0).with(0));
+    }
+
+    /** SIGKILL when the parent's thread ends; cleared by clone and changes of ids, so to be repeated then (prctl(2)). */
+    default void dieWithParent() {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+    }
+
+    /** To be queued just before execve where a servant acts, because one works with every signal blocked. */
+    default void unblockSignals() {
+        run(call(Syscall.RT_SIGPROCMASK).with(SIG_SETMASK).with(new byte[8]).with(0).with(8));
     }
 
     default Ref unshare(long namespaces) {

@@ -26,7 +26,6 @@ public final class Servant extends CallingKernel {
     private static final int TIMEOUT_SECONDS = 120;
     private static final int FIRST_REALTIME_SIGNAL = 32;
 
-    private static final int SIG_SETMASK = 2;
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     /** Sizes in {@link #descriptorMessage}: struct msghdr, then struct cmsghdr, then the descriptor. */
     private static final int CONTROL_AT = 56;
@@ -98,19 +97,9 @@ public final class Servant extends CallingKernel {
         }
     }
 
-    /** To be repeated after every clone and change of ids, which clear the setting (prctl(2)). */
-    public void dieWithParent() {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-    }
-
     /** From the next answered batch on the servant survives its parent. */
     public void outliveParent() {
         prctl(PR_SET_PDEATHSIG, 0);
-    }
-
-    /** To be queued just before execve: a servant works with every signal blocked. */
-    public void unblockSignals() {
-        run(call(Syscall.RT_SIGPROCMASK).with(SIG_SETMASK).with(new byte[8]).with(0).with(8));
     }
 
     /**
