@@ -135,8 +135,8 @@ public final class Create {
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
             SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(bundle.path(),
-                    bundle.rootfs(), options.noPivot(), options.noNewKeyring(), CgroupMounting.view(cgroup, config),
-                    false), seccomp, notices);
+                    bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
+                    CgroupMounting.view(cgroup, config), false), seccomp, notices);
             plan.makeMounts();
             runHooks();
             plan.enterRoot();

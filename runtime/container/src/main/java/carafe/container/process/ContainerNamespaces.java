@@ -8,14 +8,14 @@ import carafe.spec.Namespace;
 import carafe.spec.NamespaceType;
 
 /** Takes a servant into all namespaces of a process that is in the container already. */
-final class ContainerNamespaces {
+public final class ContainerNamespaces {
     private ContainerNamespaces() {
     }
 
     /**
      * @param pidfd of a process of the container, as number in the servant
      */
-    static void join(Servant servant, Fd pidfd, Linux linux, Fd cgroup) {
+    public static void join(Servant servant, Fd pidfd, Linux linux, Fd cgroup) {
         long types = 0;
         boolean user = false;
         for (Namespace namespace : linux.namespaces()) {
@@ -38,13 +38,13 @@ final class ContainerNamespaces {
     }
 
     /** Opens the pidfd inside the servant, while it still sees the runtime's processes. */
-    static Fd openPidfd(Servant servant, int pid) {
+    public static Fd openPidfd(Servant servant, int pid) {
         servant.enter("find the container's first process", "");
         return servant.pidfdOpen(pid);
     }
 
     /** The root directory of the container, opened from outside. */
-    static Fd openRoot(Servant servant, int pid) {
+    public static Fd openRoot(Servant servant, int pid) {
         return servant.openat(Fd.CWD, "/proc/" + pid + "/root", Open.O_PATH | Open.O_DIRECTORY);
     }
 }

@@ -4,7 +4,6 @@ import carafe.container.Notices;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
-import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
@@ -15,7 +14,9 @@ import carafe.spec.NamespaceType;
 
 /** The order in which a container's first process is set up. */
 public final class SetupPlan {
+    private final LocalKernel local;
     private final Servant servant;
+    private final Notices notices;
     private final Config config;
     private final Place place;
     private final SeccompLoading seccomp;
@@ -25,6 +26,7 @@ public final class SetupPlan {
     private MountApi api;
     private RootedPath root;
     private ProcHandle proc;
+    private ProcessPlan process;
 
     /**
      * Where and how, apart from config.json.
@@ -33,16 +35,19 @@ public final class SetupPlan {
      * @param rootfs       absolute path
      * @param noPivot      move the root mount instead of pivoting
      * @param noNewKeyring stay in the caller's session keyring
+     * @param listenFds    the number the process finds in LISTEN_FDS; 0 for none
      * @param cgroups      what cgroup mounts show
      * @param inUserNamespace whether the runtime itself is in a user namespace that is not the initial one
      */
-    public record Place(String bundle, String rootfs, boolean noPivot, boolean noNewKeyring, CgroupView cgroups,
-            boolean inUserNamespace) {
+    public record Place(String bundle, String rootfs, boolean noPivot, boolean noNewKeyring, int listenFds,
+            CgroupView cgroups, boolean inUserNamespace) {
     }
 
     public SetupPlan(LocalKernel local, Servant servant, Config config, Place place, SeccompLoading seccomp,
             Notices notices) {
+        this.local = local;
         this.servant = servant;
+        this.notices = notices;
         this.config = config;
         this.place = place;
         this.seccomp = seccomp;
@@ -69,6 +74,9 @@ public final class SetupPlan {
                 user);
         mounts.mountAll();
         new Devices(servant, api, root, config.linux().devices(), user).create();
+        if (config.process() != null) {
+            process = new ProcessPlan(local, servant, config.process(), root, proc, seccomp, user, notices);
+        }
         servant.flush();
     }
 
@@ -81,21 +89,23 @@ public final class SetupPlan {
         } else {
             rootfs.enter();
         }
+        if (process != null) {
+            // before the root file system becomes read-only
+            process.makeWorkingDirectory();
+        }
         mounts.finish();
         if (config.root().readonly()) {
             rootfs.makeReadonly(api);
         }
-        if (config.hostname() != null) {
-            servant.enter("set the host name", "/hostname");
-            servant.setHostname(config.hostname(), config.hostname().length());
-        }
+        new Hostname(servant).set(config.hostname(), config.domainname());
+        new Sysctls(servant, proc).write(config.linux().sysctl());
         new ReadonlyPaths(servant, api, root, config.linux().readonlyPaths()).apply();
         new MaskedPaths(servant, api, root, config.linux().maskedPaths(), config.linux().mountLabel()).mask();
         servant.flush();
     }
 
     public void becomeUser() {
-        servant.umask(022);
+        process.becomeUser(servant.pid(), place.listenFds, Devices.neededWith(config.mounts()));
     }
 
     public Fd takeConsole() {
@@ -113,14 +123,6 @@ public final class SetupPlan {
 
     /** The end of the last batch. */
     public void execute() {
-        if (config.process().noNewPrivileges()) {
-            servant.allowing(Errno.EINVAL);
-            servant.prctl(ProcessCalls.PR_SET_NO_NEW_PRIVS, 1);
-        }
-        seccomp.load(servant);
-        servant.unblockSignals();
-        servant.enter("execute the program", "/process/args");
-        servant.chdir(config.process().cwd());
-        servant.execve(config.process().args().getFirst(), config.process().args(), config.process().env());
+        process.execute();
     }
 }

@@ -1,0 +1,100 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Notices;
+import carafe.container.Refused;
+import carafe.container.path.ProcHandle;
+import carafe.container.path.RootedPath;
+import carafe.container.process.ContainerNamespaces;
+import carafe.container.process.SeccompLoading;
+import carafe.container.setup.ProcessPlan;
+import carafe.container.terminal.Foreground;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.SignalInbox;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Config;
+import carafe.spec.NamespaceType;
+
+/**
+ * Runs another process in a container.
+ *
+ * <p>The container may be hostile, so the order matters: the servant is not dumpable from its first instruction;
+ * everything of the host is opened, and everything inherited is marked close-on-exec, before any namespace is joined;
+ * all namespaces are joined with one call; and no program is executed in between.
+ */
+public final class Exec {
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public Exec(LocalKernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /**
+     * @return 0 if detached, else the exit status of the process (128 plus the signal that ended it)
+     * @throws Refused if the container is in no state to run another process
+     */
+    public int exec(ContainerId id, ExecOptions options) {
+        if (options.detached()) {
+            begin(id, options);
+            return 0;
+        }
+        if (options.subreaper()) {
+            kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
+        }
+        // before the process starts, so that no signal is missed
+        try (SignalInbox signals = SignalInbox.open(kernel)) {
+            CreatedProcess process = begin(id, options);
+            return new Foreground(kernel, signals, process.pid(), process.console()).waitForEnd();
+        }
+    }
+
+    /** Returns when the program runs. */
+    private CreatedProcess begin(ContainerId id, ExecOptions options) {
+        try (Container container = Container.open(kernel, store, id)) {
+            container.life().requireExecutable(options.ignorePaused());
+            PreservedFds.requireOpen(kernel, options.preserveFds());
+            Config config = container.config();
+            SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp());
+            Servant servant = Servant.spawn(kernel);
+            try {
+                return begin(container, config, seccomp, servant, options);
+            } catch (RuntimeException e) {
+                servant.kill();
+                throw e;
+            } finally {
+                servant.close();
+            }
+        }
+    }
+
+    private CreatedProcess begin(Container container, Config config, SeccompLoading seccomp, Servant servant,
+            ExecOptions options) {
+        int init = container.saved().initPid();
+        Fd pidfd = ContainerNamespaces.openPidfd(servant, init);
+        Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
+        ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
+        servant.dieWithParent();
+        servant.setsid();
+        Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
+        ProcessPlan plan = new ProcessPlan(kernel, servant, options.process(), new RootedPath(servant, rootDirectory),
+                ProcHandle.open(servant), seccomp, config.linux().namespace(NamespaceType.USER) != null, notices);
+        PreservedFds.passOn(servant, options.preserveFds());
+        plan.becomeUser(servant.pid(), options.listenFds(), false);
+        if (options.pidFile() != null) {
+            PidFile.write(kernel, options.pidFile(), servant.pid());
+        }
+        if (options.detached()) {
+            servant.outliveParent();
+            servant.flush();
+        }
+        plan.execute();
+        servant.execute();
+        return new CreatedProcess(servant.pid(), Fd.NONE);
+    }
+}
