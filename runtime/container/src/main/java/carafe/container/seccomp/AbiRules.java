@@ -3,6 +3,7 @@ package carafe.container.seccomp;
 import carafe.container.seccomp.bpf.DecisionGraph;
 import carafe.container.seccomp.bpf.ReturnValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -20,31 +21,25 @@ final class AbiRules {
     private final ProfileRules profile;
     private final SyscallAbi abi;
     private final DecisionGraph graph;
-    private final ConditionTree conditions;
+    private final RuleChain chain;
     /** Ascending; the following arrays are by index into this one. */
     private final int[] numbers;
     private final boolean[] decided;
     private final int[] decision;
-    private final List<List<AbiRule>> rules = new ArrayList<>();
+    private final List<List<AbiRule>> rules;
     private int highestNamedRank = SyscallTable.ABSENT;
     private int newestNamedKernel;
-
-    /** A rule with the conditions as they are on this ABI. */
-    private record AbiRule(int returnValue, Condition[] conditions) {
-    }
 
     AbiRules(ProfileRules profile, SyscallAbi abi, DecisionGraph graph) {
         this.profile = profile;
         this.abi = abi;
         this.graph = graph;
-        conditions = new ConditionTree(graph, abi.isBigEndian());
+        chain = new RuleChain(graph, abi);
         SyscallTable table = SyscallTable.get();
         numbers = table.numbers(abi);
         decided = new boolean[numbers.length];
         decision = new int[numbers.length];
-        for (int rank = 0; rank < numbers.length; rank++) {
-            rules.add(null);
-        }
+        rules = new ArrayList<>(Collections.nCopies(numbers.length, null));
         for (int call = 0; call < table.size(); call++) {
             if (profile.names(call)) {
                 newestNamedKernel = Math.max(newestNamedKernel, table.since(call));
@@ -154,58 +149,6 @@ final class AbiRules {
         boolean known = rank <= highestNamedRank
                 && SyscallTable.get().sinceOfRank(abi, rank) <= newestNamedKernel;
         int otherwise = graph.returning(known ? profile.defaultReturn() : unknownReturn());
-        List<AbiRule> rulesOfNumber = rules.get(rank);
-        if (rulesOfNumber != null) {
-            int end = rulesOfNumber.size();
-            while (end > 0) {
-                int start = firstWithSameReturn(rulesOfNumber, end);
-                otherwise = outcome(rulesOfNumber, start, end, otherwise);
-                end = start;
-            }
-        }
-        return otherwise;
-    }
-
-    private static int firstWithSameReturn(List<AbiRule> rules, int end) {
-        int start = end - 1;
-        while (start > 0 && rules.get(start - 1).returnValue() == rules.get(end - 1).returnValue()) {
-            start--;
-        }
-        return start;
-    }
-
-    /** Rules with the same return value: their order does not matter, so conditions on the same bits are joined. */
-    private int outcome(List<AbiRule> rules, int start, int end, int otherwise) {
-        int match = graph.returning(rules.get(start).returnValue());
-        int outcome = otherwise;
-        List<Condition> alternatives = new ArrayList<>();
-        for (int i = end - 1; i >= start; i--) {
-            Condition[] required = rules.get(i).conditions();
-            if (required.length == 1) {
-                join(alternatives, required[0]);
-                continue;
-            }
-            int node = match;
-            for (Condition condition : required) {
-                node = conditions.node(condition, node, outcome);
-            }
-            outcome = node;
-        }
-        for (Condition condition : alternatives) {
-            outcome = conditions.node(condition, match, outcome);
-        }
-        return outcome;
-    }
-
-    private static void join(List<Condition> alternatives, Condition condition) {
-        for (int i = 0; i < alternatives.size(); i++) {
-            Condition other = alternatives.get(i);
-            if (other.looksAtSameBits(condition)) {
-                ValueSet values = other.values().union(condition.values());
-                alternatives.set(i, new Condition(other.argument(), other.mask(), values));
-                return;
-            }
-        }
-        alternatives.add(condition);
+        return rules.get(rank) == null ? otherwise : chain.node(rules.get(rank), otherwise);
     }
 }

@@ -1,11 +1,11 @@
 package carafe.container.seccomp;
 
-import carafe.container.seccomp.bpf.ReturnValue;
 import carafe.spec.seccomp.Seccomp;
 import carafe.spec.seccomp.SeccompAction;
 import carafe.spec.seccomp.SeccompArg;
 import carafe.spec.seccomp.SeccompSyscall;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -36,10 +36,7 @@ final class ProfileRules {
         named = new boolean[table.size()];
         decided = new boolean[table.size()];
         decision = new int[table.size()];
-        rules = new ArrayList<>(table.size());
-        for (int call = 0; call < table.size(); call++) {
-            rules.add(null);
-        }
+        rules = new ArrayList<>(Collections.nCopies(table.size(), null));
         if (profile.defaultAction() == SeccompAction.NOTIFY) {
             throw new SeccompException("/linux/seccomp/defaultAction", "SCMP_ACT_NOTIFY cannot be the default action:"
                     + " the container could not even hand out the descriptor of its listener");
@@ -57,15 +54,14 @@ final class ProfileRules {
     }
 
     private void add(SeccompSyscall entry, int index) {
-        int returnValue = entry.errnoRet() == null && entry.action() == SeccompAction.ALLOW
-                ? ReturnValue.ALLOW
-                : returnValue(entry.action(), entry.errnoRet(), "/linux/seccomp/syscalls/" + index + "/errnoRet");
+        String pointer = "/linux/seccomp/syscalls/" + index;
+        int returnValue = returnValue(entry.action(), entry.errnoRet(), pointer + "/errnoRet");
         notifies |= entry.action() == SeccompAction.NOTIFY;
         List<String> names = entry.names();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (entry.action() == SeccompAction.NOTIFY && name.equals("write")) {
-                throw new SeccompException("/linux/seccomp/syscalls/" + index + "/names/" + i,
+                throw new SeccompException(pointer + "/names/" + i,
                         "SCMP_ACT_NOTIFY cannot be used for the write syscall:"
                                 + " the container needs it to report the descriptor of its listener");
             }

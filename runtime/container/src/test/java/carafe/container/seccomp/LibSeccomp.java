@@ -76,9 +76,14 @@ final class LibSeccomp {
         return calls.seccomp_syscall_resolve_name(name) != UNKNOWN;
     }
 
+    /** The library's number for a call on an ABI; negative if there is none. */
+    int number(String name, SyscallAbi abi) {
+        return calls.seccomp_syscall_resolve_name_arch(token(abi.arch()), name);
+    }
+
     /** Whether the library gives {@code name} the number that our table gives it on {@code abi}, or none like it. */
     boolean agreesOn(String name, SyscallAbi abi) {
-        int theirs = calls.seccomp_syscall_resolve_name_arch(token(abi.arch()), name);
+        int theirs = number(name, abi);
         int rank = SyscallTable.get().rank(abi, SyscallTable.get().find(name));
         int ours = rank == SyscallTable.ABSENT ? UNKNOWN : abi.numberBase() + SyscallTable.get().numbers(abi)[rank];
         return theirs == ours || theirs < 0 && ours < 0;

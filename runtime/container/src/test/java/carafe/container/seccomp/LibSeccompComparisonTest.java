@@ -46,6 +46,25 @@ class LibSeccompComparisonTest {
         library = LibSeccomp.load();
     }
 
+    @Test
+    void theNumbersOfCallsAreTheSame() {
+        List<String> different = new ArrayList<>();
+        int compared = 0;
+        for (SyscallAbi abi : SyscallAbi.values()) {
+            for (int call = 0; call < SyscallTable.get().size(); call++) {
+                String name = SyscallTable.get().name(call);
+                if (library.number(name, abi) >= 0 && SyscallTable.get().rank(abi, call) != SyscallTable.ABSENT) {
+                    compared++;
+                    if (!library.agreesOn(name, abi)) {
+                        different.add(abi + " " + name);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), different);
+        assertTrue(compared > 3000, compared + " numbers compared");
+    }
+
     /** Not for s390x: the library leaves some return values in the wrong byte order when it compiles across. */
     @ParameterizedTest
     @EnumSource(value = SyscallAbi.class, names = {"X86_64", "AARCH64", "RISCV64", "PPC64LE"})

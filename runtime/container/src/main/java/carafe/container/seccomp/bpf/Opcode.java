@@ -1,6 +1,6 @@
 package carafe.container.seccomp.bpf;
 
-/** The instructions of classic BPF that seccomp accepts (linux/bpf_common.h; kernel/seccomp.c, seccomp_check_filter). */
+/** The instructions of classic BPF that seccomp accepts (linux/bpf_common.h; seccomp_check_filter of the kernel). */
 public final class Opcode {
     /** A = the word of seccomp_data at offset k. */
     public static final int LOAD = 0x20;

@@ -1,6 +1,7 @@
 package carafe.container.seccomp.bpf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ class BpfDisassemblerTest {
         DecisionGraph graph = new DecisionGraph();
         int differs = graph.ifEqual(0, graph.returning(ReturnValue.ALLOW), graph.returning(ReturnValue.LOG));
         BpfProgram program = ProgramLayout.of(graph, graph.load(SeccompData.highOffset(5, true), differs));
-        assertEquals("   0  load high half of argument 5", BpfDisassembler.text(program, true).lines().findFirst().get());
-        assertEquals("   0  load low half of argument 5", BpfDisassembler.text(program, false).lines().findFirst().get());
+        assertTrue(BpfDisassembler.text(program, true).startsWith("   0  load high half of argument 5\n"));
+        assertTrue(BpfDisassembler.text(program, false).startsWith("   0  load low half of argument 5\n"));
     }
 }
