@@ -18,6 +18,24 @@ final class CgroupTree {
     private CgroupTree() {
     }
 
+    /**
+     * Refuses to make a container in a cgroup that holds processes: they would share its limits, and be killed with it.
+     */
+    static void refuseIfInUse(CgroupDirectory directory) {
+        if (!directory.exists()) {
+            return;
+        }
+        int count = processes(directory).size();
+        if (count > 0) {
+            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup " + directory
+                    + " is not empty: " + count + " process(es) found");
+        }
+        if (V2Freezer.isFrozen(directory) || V1Freezer.isFrozen(directory)) {
+            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup " + directory
+                    + " is frozen, a container could not start in it");
+        }
+    }
+
     /** The pids of all processes; a cgroup that vanishes meanwhile has none. */
     static List<Integer> processes(CgroupDirectory directory) {
         List<Integer> pids = new ArrayList<>();

@@ -57,6 +57,9 @@ final class V1CgroupManager implements CgroupManager {
             throw CgroupException.invalid("/linux/resources/devices",
                     "no cgroup hierarchy with the devices controller is mounted under " + CgroupMode.ROOT);
         }
+        for (CgroupDirectory directory : manager.directories.values()) {
+            CgroupTree.refuseIfInUse(directory);
+        }
         return manager;
     }
 

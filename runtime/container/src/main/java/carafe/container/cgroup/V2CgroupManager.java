@@ -48,12 +48,10 @@ final class V2CgroupManager implements CgroupManager {
 
     static V2CgroupManager choose(Kernel kernel, CgroupRequest request) {
         String inner = CgroupPath.of(request.cgroupsPath(), request.id());
-        return at(kernel, CgroupMode.ROOT + (inner.startsWith("/") ? "" : beside(kernel) + "/") + inner, request);
-    }
-
-    /** For a directory that somebody else decided on. */
-    static V2CgroupManager at(Kernel kernel, String path, CgroupRequest request) {
-        return new V2CgroupManager(kernel, path, request);
+        V2CgroupManager manager = new V2CgroupManager(kernel,
+                CgroupMode.ROOT + (inner.startsWith("/") ? "" : beside(kernel) + "/") + inner, request);
+        CgroupTree.refuseIfInUse(manager.directory);
+        return manager;
     }
 
     /** The parent of this process's cgroup: its own holds processes, so it cannot hand controllers down. */

@@ -226,6 +226,19 @@ class V1CgroupManagerTest {
     }
 
     @Test
+    void aCgroupThatHoldsProcessesIsNotTakenOver() throws IOException {
+        create("/" + ID, null);
+        sleeper();
+        CgroupException e = assertThrows(CgroupException.class, () -> CgroupManager.choose(kernel,
+                new CgroupRequest("another", "/" + ID, CgroupDriver.CGROUPFS, false, null, Map.of(), -1)));
+        assertEquals("/linux/cgroupsPath", e.pointer());
+        assertTrue(e.getMessage().endsWith("is not empty: 1 process(es) found"), e.getMessage());
+        manager.freeze();
+        process.destroyForcibly();
+        manager.killAll();
+    }
+
+    @Test
     void mountsShowEveryVersion1Hierarchy() {
         create(null, null);
         List<CgroupMount> mounts = manager.mounts();
