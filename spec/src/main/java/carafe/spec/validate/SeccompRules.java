@@ -8,6 +8,9 @@ import carafe.spec.seccomp.SeccompSyscall;
 
 /** {@code linux.seccomp}. */
 final class SeccompRules {
+    /** MAX_ERRNO (linux/err.h); the kernel would return this for anything above. */
+    private static final int HIGHEST_ERRNO = 4095;
+
     private SeccompRules() {
     }
 
@@ -47,6 +50,8 @@ final class SeccompRules {
     private static void checkErrno(SeccompAction action, Integer errno, Place place) {
         if (errno != null && action != null && !action.takesErrno()) {
             place.error(errno.toString(), "none with " + action.word());
+        } else if (errno != null && action == SeccompAction.ERRNO && errno > HIGHEST_ERRNO) {
+            place.error(errno.toString(), "an errno of at most " + HIGHEST_ERRNO);
         }
     }
 }

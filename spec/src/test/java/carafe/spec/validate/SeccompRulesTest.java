@@ -28,6 +28,7 @@ class SeccompRulesTest {
             'names': ['read'], 'action': 'SCMP_ACT_TRACE', 'errnoRet': 1   | |
             'names': ['read'], 'action': 'SCMP_ACT_ALLOW', 'errnoRet': 1   | /errnoRet | none with SCMP_ACT_ALLOW
             'names': ['read'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 65536 | /errnoRet | from 0 to 65535
+            'names': ['read'], 'action': 'SCMP_ACT_ERRNO', 'errnoRet': 4096  | /errnoRet | at most 4095
             'names': ['read']                                              | /action   | required
             'names': [], 'action': 'SCMP_ACT_LOG'                          | /names    | at least one
             'names': ['read', 'write'], 'action': 'SCMP_ACT_NOTIFY'        | /names/1  | set-up needs this call
