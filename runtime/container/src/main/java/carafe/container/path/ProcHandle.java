@@ -29,24 +29,34 @@ public final class ProcHandle {
 
     private final Kernel kernel;
     private final Fd root;
+    private final boolean hasOpenat2;
 
-    private ProcHandle(Kernel kernel, Fd root) {
+    private ProcHandle(Kernel kernel, Fd root, boolean hasOpenat2) {
         this.kernel = kernel;
         this.root = root;
+        this.hasOpenat2 = hasOpenat2;
     }
 
     public static ProcHandle open(Kernel kernel) {
+        kernel.enter("open a private procfs", "");
+        Fd probe = kernel.allowingAll().openat2(Fd.CWD, "/", OpenHow.inRoot(Open.O_PATH));
+        kernel.allowing(Errno.EBADF).close(probe);
+        Fd proc = firstOf(kernel);
+        return new ProcHandle(kernel, proc, !probe.failed());
+    }
+
+    private static Fd firstOf(Kernel kernel) {
         Fd fresh = mountFresh(kernel, false);
         if (!fresh.failed()) {
-            return new ProcHandle(kernel, fresh);
+            return fresh;
         }
         Fd processesOnly = mountFresh(kernel, true);
         if (!processesOnly.failed()) {
-            return new ProcHandle(kernel, processesOnly);
+            return processesOnly;
         }
         Fd copy = kernel.allowingAll().openTree(Fd.CWD, "/proc", 0);
-        return new ProcHandle(kernel, verified(kernel,
-                copy.failed() ? kernel.openat(Fd.CWD, "/proc", Open.O_PATH | Open.O_DIRECTORY) : copy));
+        return verified(kernel,
+                copy.failed() ? kernel.openat(Fd.CWD, "/proc", Open.O_PATH | Open.O_DIRECTORY) : copy);
     }
 
     private static Fd mountFresh(Kernel kernel, boolean processesOnly) {
@@ -75,7 +85,19 @@ public final class ProcHandle {
 
     /** Opens a file below; queued. Links lead nowhere but within this procfs, and no mount is crossed. */
     public Fd open(String path, long flags) {
-        return kernel.openat2(root, path, new OpenHow(flags | Open.O_CLOEXEC, 0,
+        return open(kernel, path, flags);
+    }
+
+    /** Opens a file below that may be missing; queued. */
+    public Fd openIfPresent(String path, long flags) {
+        return open(kernel.allowing(Errno.ENOENT), path, flags);
+    }
+
+    private Fd open(Kernel with, String path, long flags) {
+        if (!hasOpenat2) {
+            return with.openat(root, path, flags | Open.O_NOFOLLOW);
+        }
+        return with.openat2(root, path, new OpenHow(flags | Open.O_CLOEXEC, 0,
                 OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_XDEV | OpenHow.RESOLVE_NO_MAGICLINKS));
     }
 

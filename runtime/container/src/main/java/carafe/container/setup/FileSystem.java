@@ -12,7 +12,7 @@ import java.util.List;
  * @param data   the file system's own options, each a word, {@code key=value}, or several of these with commas
  * @param label  SELinux label of its files; null for none
  */
-record FileSystem(String type, String source, long flags, List<String> data, String label) {
+public record FileSystem(String type, String source, long flags, List<String> data, String label) {
     /** One without options of its own. */
     FileSystem(String type, long flags) {
         this(type, type, flags, List.of(), null);

@@ -14,7 +14,7 @@ import java.util.List;
  * How mounts are made: with the descriptor-based calls, or, where the kernel is older than 5.12 or a sandbox forbids
  * them, with mount(2). Descriptors that are returned belong to the caller, those passed in stay the caller's.
  */
-interface MountApi {
+public interface MountApi {
     /** No option at all. */
     ParsedOptions PLAIN = ParsedOptions.of(List.of());
 

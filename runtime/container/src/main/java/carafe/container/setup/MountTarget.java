@@ -10,7 +10,7 @@ import carafe.kernel.Stat;
  * @param path the same in the container, for messages and for opening what covers it
  * @param stat of what will be covered; null if it was made just now or is unknown
  */
-record MountTarget(Fd fd, String path, Stat stat) {
+public record MountTarget(Fd fd, String path, Stat stat) {
     MountTarget(Fd fd, String path) {
         this(fd, path, null);
     }

@@ -65,6 +65,16 @@ public final class RootFilesystem {
     }
 
     /**
+     * In place of {@link #prepare} for a container that shares the runtime's mount namespace, whose mounts must stay as
+     * they are.
+     */
+    public Fd prepareShared() {
+        kernel.enter("open " + STEP, "/root/path");
+        root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
+        return root;
+    }
+
+    /**
      * The mount that holds the directory must not be shared: pivot_root(2) refuses that, and the bind mount would show
      * up on the host. Its mount point is the directory or, if that is none (EINVAL), one further up.
      */
@@ -116,7 +126,7 @@ public final class RootFilesystem {
         return kernel.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
     }
 
-    /** For a container that shares the runtime's mount namespace: nothing there may be moved. */
+    /** After {@link #prepareShared}: nothing may be moved. */
     public void enterByChroot() {
         kernel.enter("chroot", "/root/path");
         kernel.fchdir(root);
@@ -138,7 +148,7 @@ public final class RootFilesystem {
         return root;
     }
 
-    void makeReadonly(MountApi mounts) {
+    public void makeReadonly(MountApi mounts) {
         kernel.enter("make " + STEP + " read-only", "/root/readonly");
         mounts.makeReadonly(root);
     }

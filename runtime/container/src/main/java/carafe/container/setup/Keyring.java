@@ -1,0 +1,49 @@
+package carafe.container.setup;
+
+import carafe.container.Notices;
+import carafe.kernel.Errno;
+import carafe.kernel.Kernel;
+import carafe.kernel.Ref;
+import carafe.kernel.Syscall;
+
+/**
+ * A session keyring of the container's own, so that it does not see the caller's keys. After the container's user
+ * namespace is entered, to which the keyring then belongs; before the change of user.
+ *
+ * <p>Best effort: containers in containers often may not ask for one, and the keys' own permissions are what protects
+ * them.
+ */
+public final class Keyring {
+    /** Operations of keyctl(2) and permission bits of keyrings(7), include/uapi/linux/keyctl.h, include/linux/key.h. */
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
+    private static final int KEYCTL_SETPERM = 5;
+    /** Everything for its possessor; view, read and link for its user: what a new session keyring has. */
+    private static final long NEW_SESSION = 0x3f130000;
+    private static final long USER_SEARCH = 0x00080000;
+    private static final long OTHER_SEARCH = 0x00000008;
+
+    private final Kernel kernel;
+    private final Notices notices;
+
+    public Keyring(Kernel kernel, Notices notices) {
+        this.kernel = kernel;
+        this.notices = notices;
+    }
+
+    /**
+     * @param containerId     gives the keyring its name, by which {@code exec} joins it
+     * @param inUserNamespace whether the processes' users differ from the keyring's
+     */
+    public void join(String containerId, boolean inUserNamespace) {
+        kernel.enter("join session keyring", "");
+        Ref keyring = kernel.allowing(Errno.ENOSYS, Errno.EPERM)
+                .run(kernel.call(Syscall.KEYCTL).with(KEYCTL_JOIN_SESSION_KEYRING).with("_ses." + containerId));
+        if (keyring.failed()) {
+            notices.warning("the container shares its caller's session keyring: keyctl: "
+                    + Errno.describe(keyring.errno()));
+            return;
+        }
+        long permissions = NEW_SESSION | (inUserNamespace ? OTHER_SEARCH : USER_SEARCH);
+        kernel.run(kernel.call(Syscall.KEYCTL).with(KEYCTL_SETPERM).with(keyring).with(permissions));
+    }
+}

@@ -1,0 +1,67 @@
+package carafe.container.setup;
+
+import carafe.container.SetupFailed;
+import carafe.kernel.Errno;
+import carafe.kernel.Kernel;
+import carafe.kernel.Ref;
+import carafe.kernel.Step;
+import carafe.kernel.Syscall;
+import carafe.spec.IoPriority;
+import carafe.spec.NumberList;
+import carafe.spec.Scheduler;
+import carafe.spec.SchedulerFlag;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * When and where a process runs: {@code process.scheduler}, {@code process.ioPriority}, {@code process.execCPUAffinity}.
+ * Before the change of user and capabilities, because real-time policies take CAP_SYS_NICE.
+ */
+public final class Scheduling {
+    /** sizeof(struct sched_attr) with the utilization clamps, include/uapi/linux/sched/types.h */
+    private static final int SCHED_ATTR_BYTES = 56;
+    /** include/uapi/linux/ioprio.h */
+    private static final int IOPRIO_WHO_PROCESS = 1;
+    private static final int IOPRIO_CLASS_SHIFT = 13;
+
+    private final Kernel kernel;
+
+    public Scheduling(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    public void setScheduler(Scheduler scheduler) {
+        Step step = new Step("set scheduler " + scheduler.policy().word(), "/process/scheduler");
+        kernel.enter(step);
+        long flags = 0;
+        for (SchedulerFlag flag : scheduler.flags()) {
+            flags |= flag.bit();
+        }
+        byte[] attributes = ByteBuffer.allocate(SCHED_ATTR_BYTES).order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(SCHED_ATTR_BYTES).putInt(scheduler.policy().number()).putLong(flags)
+                .putInt(scheduler.nice()).putInt(scheduler.priority())
+                .putLong(scheduler.runtime()).putLong(scheduler.deadline()).putLong(scheduler.period()).array();
+        Ref set = kernel.allowing(Errno.EPERM)
+                .run(kernel.call(Syscall.SCHED_SETATTR).with(0).with(attributes).with(0));
+        if (set.failed()) {
+            throw new SetupFailed(step, "sched_setattr: " + Errno.describe(Errno.EPERM), "the runtime needs "
+                    + "CAP_SYS_NICE, and SCHED_DEADLINE does not go together with linux.resources.cpu.cpus");
+        }
+    }
+
+    public void setIoPriority(IoPriority priority) {
+        kernel.enter("set I/O priority", "/process/ioPriority");
+        long value = (long) priority.ioClass().number() << IOPRIO_CLASS_SHIFT | priority.priority();
+        kernel.run(kernel.call(Syscall.IOPRIO_SET).with(IOPRIO_WHO_PROCESS).with(0).with(value));
+    }
+
+    /**
+     * @param cpus    a list such as "0-3,7"
+     * @param pointer the property it comes from
+     */
+    public void setAffinity(String cpus, String pointer) {
+        kernel.enter("set CPU affinity " + cpus, pointer);
+        byte[] mask = ProcessMemoryPolicy.mask(NumberList.parse(cpus));
+        kernel.run(kernel.call(Syscall.SCHED_SETAFFINITY).with(0).with(mask.length).with(mask));
+    }
+}
