@@ -85,7 +85,8 @@ final class PathWalk {
                     continue;
                 }
                 Fd next = step(way.getLast().fd(), name, rest.isEmpty(), maker);
-                if (!kernel.stat(next).isSymlink()) {
+                boolean stay = rest.isEmpty() && (flags & Open.O_NOFOLLOW) != 0;
+                if (stay || !kernel.stat(next).isSymlink()) {
                     way.add(new Place(next, name));
                     continue;
                 }

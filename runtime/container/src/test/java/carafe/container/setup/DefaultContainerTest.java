@@ -30,30 +30,41 @@ class DefaultContainerTest {
     @Test
     void mountsDevicesMasksAndRoot() {
         try (Ground ground = new Ground().prepare()) {
-            Mounts mounts = ground.mount(MOUNTS);
-            new Devices(ground.kernel, ground.api, ground.root, List.of(), false).create();
-            ground.filesystem.enter();
-            mounts.finish();
-            ground.filesystem.makeReadonly(ground.api);
-            new ReadonlyPaths(ground.kernel, ground.api, ground.root, READONLY).apply();
-            new MaskedPaths(ground.kernel, ground.api, ground.root, MASKED, null).mask();
-            ground.kernel.flush();
-
-            assertTrue(ground.mountinfo("/").split(" ")[5].startsWith("ro,"), ground.mountinfo("/"));
-            assertTrue(ground.mountinfo("/dev").contains(" rw,nosuid - tmpfs tmpfs rw,size=65536k,mode=755"),
-                    ground.mountinfo("/dev"));
-            assertTrue(ground.mountinfo("/dev/pts").contains("gid=5,mode=620,ptmxmode=666"));
-            assertTrue(ground.mountinfo("/sys").contains(" ro,nosuid,nodev,noexec,relatime"));
-            assertTrue(ground.mountinfo("/proc/sys").contains(" ro,relatime"), ground.mountinfo("/proc/sys"));
-            assertTrue(ground.mountinfo("/proc/keys").contains(" /null "), ground.mountinfo("/proc/keys"));
-            assertTrue(ground.mountinfo("/sys/firmware").contains(" - tmpfs "), ground.mountinfo("/sys/firmware"));
-            assertNull(ground.mountinfo("/proc/asound"), "what is not there is not masked");
-            Stat nullDevice = ground.kernel.stat(Fd.CWD, "/dev/null", 0);
-            assertTrue(nullDevice.isCharacterDevice(1, 3));
-            assertEquals(0666, nullDevice.permissions());
-            assertEquals("/proc/self/fd/1", ground.kernel.readlinkat(Fd.CWD, "/dev/stdout"));
-            assertEquals("", ground.read("/proc/keys"));
-            assertEquals("1 ", ground.read("/proc/self/stat").substring(0, 2));
+            setUpAndCheck(ground);
         }
+    }
+
+    @Test
+    void mountsDevicesMasksAndRootOnAnOldKernel() {
+        try (Ground ground = new Ground().onOldKernel().prepare()) {
+            setUpAndCheck(ground);
+        }
+    }
+
+    private static void setUpAndCheck(Ground ground) {
+        Mounts mounts = ground.mount(MOUNTS);
+        new Devices(ground.kernel, ground.api, ground.root, List.of(), false).create();
+        ground.filesystem.enter();
+        mounts.finish();
+        ground.filesystem.makeReadonly(ground.api);
+        new ReadonlyPaths(ground.kernel, ground.api, ground.root, READONLY).apply();
+        new MaskedPaths(ground.kernel, ground.api, ground.root, MASKED, null).mask();
+        ground.kernel.flush();
+
+        assertTrue(ground.mountinfo("/").split(" ")[5].startsWith("ro,"), ground.mountinfo("/"));
+        assertTrue(ground.mountinfo("/dev").contains(" rw,nosuid - tmpfs tmpfs rw,size=65536k,mode=755"),
+                ground.mountinfo("/dev"));
+        assertTrue(ground.mountinfo("/dev/pts").contains("gid=5,mode=620,ptmxmode=666"));
+        assertTrue(ground.mountinfo("/sys").contains(" ro,nosuid,nodev,noexec,relatime"));
+        assertTrue(ground.mountinfo("/proc/sys").contains(" ro,relatime"), ground.mountinfo("/proc/sys"));
+        assertTrue(ground.mountinfo("/proc/keys").contains(" /null "), ground.mountinfo("/proc/keys"));
+        assertTrue(ground.mountinfo("/sys/firmware").contains(" - tmpfs "), ground.mountinfo("/sys/firmware"));
+        assertNull(ground.mountinfo("/proc/asound"), "what is not there is not masked");
+        Stat nullDevice = ground.kernel.stat(Fd.CWD, "/dev/null", 0);
+        assertTrue(nullDevice.isCharacterDevice(1, 3));
+        assertEquals(0666, nullDevice.permissions());
+        assertEquals("/proc/self/fd/1", ground.kernel.readlinkat(Fd.CWD, "/dev/stdout"));
+        assertEquals("", ground.read("/proc/keys"));
+        assertEquals("1 ", ground.read("/proc/self/stat").substring(0, 2));
     }
 }

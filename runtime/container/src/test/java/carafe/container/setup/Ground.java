@@ -5,6 +5,7 @@ import carafe.container.path.RootedPath;
 import carafe.fixtures.Command;
 import carafe.fixtures.Requires;
 import carafe.fixtures.RootFs;
+import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
@@ -15,6 +16,8 @@ import carafe.spec.Mount;
 import carafe.spec.mount.Propagation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +45,25 @@ final class Ground implements AutoCloseable {
         kernel.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
                 | ProcessCalls.CLONE_NEWIPC | ProcessCalls.CLONE_NEWNET, Fd.NONE);
         kernel.umask(0);
+    }
+
+    /** Makes the kernel look older than 5.2: the calls that came since answer ENOSYS. */
+    Ground onOldKernel() {
+        int[] missing = {428, 429, 430, 431, 432, 433, 437, 442};
+        ByteBuffer program = ByteBuffer.allocate(8 * (missing.length + 3)).order(ByteOrder.LITTLE_ENDIAN);
+        // BPF_LD|BPF_W|BPF_ABS of the call number; BPF_JMP|BPF_JEQ|BPF_K; BPF_RET|BPF_K (seccomp(2))
+        instruction(program, 0x20, 0, 0);
+        for (int i = 0; i < missing.length; i++) {
+            instruction(program, 0x15, missing.length - i, missing[i]);
+        }
+        instruction(program, 0x06, 0, 0x7fff0000);
+        instruction(program, 0x06, 0, 0x00050000 | Errno.ENOSYS);
+        kernel.seccomp(program.array(), 0);
+        return this;
+    }
+
+    private static void instruction(ByteBuffer program, int code, int jumpIfTrue, int k) {
+        program.putShort((short) code).put((byte) jumpIfTrue).put((byte) 0).putInt(k);
     }
 
     Ground prepare() {

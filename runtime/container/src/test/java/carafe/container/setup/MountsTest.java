@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MountsTest {
-    private Ground ground;
+    Ground ground;
 
     @BeforeEach
     void prepare() {
