@@ -15,7 +15,8 @@
  *   BPF program                                 {@link carafe.container.seccomp.SeccompFilter}
  * </pre>
  *
- * <p>What a profile means where the specification is silent is written down in docs/decisions/0010-what-a-seccomp-profile-means.md, and
- * once more as code in the tests' {@code ProfileOracle}, which every compiled filter is compared with.
+ * <p>What a profile means where the specification is silent is written down in
+ * docs/decisions/0010-what-a-seccomp-profile-means.md, and once more as code in the tests' {@code ProfileOracle}, which
+ * every compiled filter is compared with.
  */
 package carafe.container.seccomp;

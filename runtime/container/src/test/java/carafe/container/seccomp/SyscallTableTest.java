@@ -42,7 +42,7 @@ class SyscallTableTest {
         }
     }
 
-    /** From 403 on all ABIs share their numbers, since Linux 5.1. A forgotten version would make a call the oldest of all. */
+    /** All ABIs share the numbers from 403 on, since Linux 5.1. Without a version a call would be the oldest of all. */
     @Test
     void everyCallOfTheCommonRangeHasAVersion() {
         for (SyscallAbi abi : SyscallAbi.values()) {
