@@ -29,8 +29,14 @@ final class ProfileOracle {
     private final int defaultReturn;
     private final Map<SyscallAbi, Map<Integer, Set<String>>> namesByNumber = new HashMap<>();
 
+    private final Map<SyscallAbi, Age> ages = new HashMap<>();
+
     /** One alternative: return value and the conditions that must hold together. */
     private record Alternative(int returnValue, List<SeccompArg> conditions) {
+    }
+
+    /** The newest kernel and, on one ABI, the highest number of all calls in the profile; -1 if it names none. */
+    private record Age(int newest, int highest) {
     }
 
     ProfileOracle(Seccomp profile, SyscallAbi machine) {
@@ -154,6 +160,15 @@ final class ProfileOracle {
         if (action == ReturnValue.ALLOW || action == ReturnValue.LOG || action == ReturnValue.TRACE) {
             return false;
         }
+        Age age = ages.computeIfAbsent(abi, this::age);
+        if (age.highest() < 0) {
+            return false;
+        }
+        int since = names.stream().mapToInt(name -> TABLE.since(TABLE.find(name))).max().orElse(0);
+        return names.isEmpty() || since > age.newest() || Integer.compareUnsigned(number, age.highest()) > 0;
+    }
+
+    private Age age(SyscallAbi abi) {
         int newest = 0;
         int highest = -1;
         for (SeccompSyscall entry : profile.syscalls()) {
@@ -167,11 +182,7 @@ final class ProfileOracle {
                 }
             }
         }
-        if (highest < 0) {
-            return false;
-        }
-        int since = names.stream().mapToInt(name -> TABLE.since(TABLE.find(name))).max().orElse(0);
-        return names.isEmpty() || since > newest || Integer.compareUnsigned(number, highest) > 0;
+        return new Age(newest, highest);
     }
 
     private static boolean holds(SeccompArg condition, SeccompData call, SyscallAbi abi) {
