@@ -1,0 +1,97 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
+import carafe.fixtures.Result;
+import carafe.fixtures.Running;
+import carafe.fixtures.RuntimeUnderTest;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Many calls at once. */
+class ConcurrencyIT {
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    private static List<Result> all(List<Running> calls) {
+        return calls.stream().map(Running::waitFor).toList();
+    }
+
+    private Running start(Container container, String verb) {
+        container.bundle().write();
+        return runtime.keep(container.command(verb).start());
+    }
+
+    @RepeatedTest(5)
+    void theSameIdHasOneWinner() {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 checks for the id and takes it in two steps");
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        List<Running> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(start(container, "create"));
+        }
+        List<Result> results = all(calls);
+        assertEquals(1, results.stream().filter(result -> result.exit() == 0).count(), results::toString);
+        assertEquals("created", container.status());
+        container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void anIdInUseIsRefusedAndItsContainerUnharmed() {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+        container.command("create").run().fails(1, "already exists");
+        assertEquals("running", container.status());
+    }
+
+    @Test
+    void manyContainersAtOnceLeaveNothing() {
+        List<Container> containers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            containers.add(runtime.container(runtime.bundle().args("sleep", "1000")));
+        }
+        all(containers.stream().map(container -> start(container, "create")).toList()).forEach(Result::succeeds);
+        all(containers.stream().map(c -> runtime.keep(runtime.command("start", c.id()).start())).toList())
+                .forEach(Result::succeeds);
+        assertEquals(12, runtime.command("list", "-q").run().succeeds().stdout().lines().count());
+        all(containers.stream().map(c -> runtime.keep(runtime.command("delete", "-f", c.id()).start())).toList())
+                .forEach(Result::succeeds);
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void stateCanBeReadWhileContainersComeAndGo() {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        container.bundle().write();
+        for (int round = 0; round < 5; round++) {
+            Running create = start(container, "create");
+            while (create.isAlive()) {
+                Result state = runtime.command("state", container.id()).run();
+                assertTrue(state.exit() == 0 || state.stderr().contains("does not exist"), state::toString);
+            }
+            create.waitFor().succeeds();
+            container.delete("--force").succeeds();
+        }
+    }
+
+    @Test
+    void twoStartsHaveOneWinner() {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        container.create().succeeds();
+        List<Running> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            calls.add(runtime.keep(runtime.command("start", container.id()).start()));
+        }
+        List<Result> results = all(calls);
+        assertTrue(results.stream().anyMatch(result -> result.exit() == 0), results::toString);
+        assertEquals("running", container.status());
+    }
+}

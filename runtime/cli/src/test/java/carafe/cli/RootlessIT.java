@@ -1,0 +1,192 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
+import carafe.fixtures.Proc;
+import carafe.fixtures.Result;
+import carafe.fixtures.RuntimeUnderTest;
+import carafe.fixtures.Unprivileged;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Everything a caller without root can do, for the three kinds of such callers. */
+class RootlessIT {
+
+    @Nested
+    class AUserWithSubordinateIds extends Common {
+        AUserWithSubordinateIds() {
+            super(Unprivileged.user());
+        }
+
+        @Test
+        void rangesOfSubordinateIdsAreMapped() {
+            JsonNode report = runtime.inspect(runtime.bundle().user(1000, 1000));
+            assertTrue(report.path("uidMap").asText().contains(Integer.toString(Unprivileged.SUBORDINATE)));
+            assertEquals("[1000,1000,1000,1000]", report.path("uids").toString());
+        }
+
+        @Test
+        void additionalGroupsAreSet() {
+            runtime.peer().skipIf(Peer.RUNC, "1.1.5 refuses them in any rootless container");
+            JsonNode report = runtime.inspect(runtime.bundle().setJson("/process/user/additionalGids", "[7, 8]"));
+            assertTrue(report.path("groups").toString().contains("7,8"), report.path("groups")::toString);
+        }
+
+        @Test
+        void idsThatAreNotTheUsersAreRefused() {
+            Bundle bundle = runtime.bundle();
+            bundle.setJson("/linux/uidMappings", "[{\"containerID\": 0, \"hostID\": 0, \"size\": 1}]");
+            runtime.container(bundle).create().exits(1);
+            assertEquals(List.of(), runtime.leftovers());
+        }
+    }
+
+    @Nested
+    class AUserWithoutSubordinateIds extends Common {
+        AUserWithoutSubordinateIds() {
+            super(Unprivileged.userWithoutSubordinateIds());
+        }
+
+        @Test
+        void onlyTheUserIsMapped() {
+            JsonNode report = runtime.inspect(runtime.bundle());
+            assertEquals("0 " + Unprivileged.UID + " 1", report.path("uidMap").asText().strip().replaceAll(" +", " "));
+            assertEquals("deny", report.path("setgroups").asText());
+        }
+
+        @Test
+        void moreIdsAreRefused() {
+            runtime.container(runtime.bundle().uidMapping(1, Unprivileged.SUBORDINATE, 65536)).create().exits(1);
+            assertEquals(List.of(), runtime.leftovers());
+        }
+    }
+
+    @Nested
+    class RootOfAUserNamespace extends Common {
+        RootOfAUserNamespace() {
+            super(Unprivileged.rootInUserNamespace());
+        }
+
+        @Test
+        void aNetworkNamespaceCanBeMade() {
+            JsonNode report = runtime.inspect(runtime.bundle().namespace("network"));
+            assertEquals("{\"lo\":\"up\"}", report.path("interfaces").toString());
+        }
+
+        @Test
+        void anotherUserNamespaceCanBeMade() {
+            Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 1000, 500).gidMapping(0, 1000, 500);
+            JsonNode report = runtime.inspect(bundle);
+            assertEquals("[0,0,0,0]", report.path("uids").toString());
+        }
+    }
+
+    abstract static class Common {
+        @RegisterExtension
+        final RuntimeUnderTest runtime;
+
+        Common(Caller caller) {
+            runtime = RuntimeUnderTest.calledBy(caller);
+        }
+
+        @BeforeEach
+        void theUserCanRunTheBinary() {
+            Result version = runtime.bareCommand("--version").run();
+            Assumptions.assumeTrue(version.exit() == 0, "a plain user cannot run " + version);
+        }
+
+        @Test
+        void theTranscriptIsThatOfRoot() {
+            LifecycleTranscriptIT.transcript(runtime);
+        }
+
+        @Test
+        void theContainerRunsAsRootThatIsTheUserOutside() {
+            Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+            assertTrue(Proc.status(container.pid(), "Uid").startsWith(Integer.toString(Unprivileged.UID)));
+            assertFalse(Proc.link("self/ns/user").equals(Proc.namespace(container.pid(), "user")));
+        }
+
+        @Test
+        void theFirstProcessIsInOrder() {
+            JsonNode report = runtime.inspect(runtime.bundle());
+            assertEquals(1, report.path("pid").asInt());
+            assertEquals("carafe", report.path("hostname").asText());
+            assertEquals("0000000020000420", report.path("capabilities").path("effective").asText());
+            assertEquals("0000000000000000", report.path("signalsBlocked").asText());
+            assertEquals("[]", report.path("signalsIgnored").toString());
+            assertEquals(3, report.path("fds").size());
+        }
+
+        @Test
+        void exitStatusAndOutputComeBack() {
+            Result result = runtime.run(runtime.bundle().script("echo out; echo err >&2; exit 5")).exits(5);
+            assertEquals("out\n", result.stdout());
+            assertTrue(result.stderr().contains("err\n"), result.stderr());
+        }
+
+        @Test
+        void devicesWork() {
+            Bundle bundle = runtime.bundle().script("echo x > /dev/null && head -c 3 /dev/zero | wc -c");
+            assertEquals("3\n", runtime.run(bundle).succeeds().stdout());
+        }
+
+        @Test
+        void bindsBelongToTheUser() throws IOException {
+            Path shared = Files.createDirectory(runtime.directory().resolve("shared"));
+            ((Unprivileged) runtime.caller()).own(shared);
+            runtime.run(runtime.bundle().bind(shared, "/tmp").script("touch /tmp/made")).succeeds();
+            assertEquals(Unprivileged.UID, Files.getAttribute(shared.resolve("made"), "unix:uid"));
+        }
+
+        @Test
+        void aReadOnlyBindOfALockedMountKeepsItsFlags() {
+            // The kernel refuses to clear nosuid and nodev of a mount that came from outside the user namespace.
+            runtime.run(runtime.bundle().bind("/proc/self", "/tmp", "ro").script("! touch /tmp/x")).succeeds();
+            runtime.run(runtime.bundle().bind("/sys", "/tmp", "rbind", "ro").script("! mkdir /tmp/x")).succeeds();
+        }
+
+        @Test
+        void theStateIsBelowTheRuntimeDirectory() {
+            String id = runtime.newId();
+            Bundle bundle = runtime.bundle().args("sleep", "1000").write();
+            runtime.bareCommand("create", "--bundle", bundle.directory(), id).run().succeeds();
+            try {
+                String listed = runtime.bareCommand("list", "-q").run().succeeds().stdout();
+                assertEquals(id + "\n", listed);
+                assertTrue(Files.exists(runtime.directory().resolve("runtime")), listed);
+            } finally {
+                runtime.bareCommand("delete", "--force", id).run().succeeds();
+            }
+        }
+
+        @Test
+        void anOomScoreBelowTheCallersIsNoError() {
+            runtime.peer().skipIf(Peer.RUNC, "1.1.5 writes it from a process that is not dumpable and fails");
+            assertEquals("0", runtime.inspect(runtime.bundle().set("/process/oomScoreAdj", 0))
+                    .path("oomScoreAdj").asText());
+            runtime.run(runtime.bundle().set("/process/oomScoreAdj", -500)).succeeds();
+        }
+
+        @Test
+        void aMissingProgramLeavesNothing() {
+            runtime.container(runtime.bundle().args("no-such-program")).create()
+                    .fails(1, "executable file not found in $PATH");
+            assertEquals(List.of(), runtime.leftovers());
+        }
+    }
+}
