@@ -124,6 +124,20 @@ public final class JsonWriter {
         return name(name).number(value);
     }
 
+    /** A number that a long does not hold, such as an unsigned one, by the digits that are to stand in the document. */
+    public JsonWriter digits(String digits) {
+        try {
+            out.writeNumber(digits);
+            return this;
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+    }
+
+    public JsonWriter digits(String name, String digits) {
+        return name(name).digits(digits);
+    }
+
     public JsonWriter bool(String name, Boolean value) {
         if (value == null) {
             return this;
@@ -131,6 +145,16 @@ public final class JsonWriter {
         name(name);
         try {
             out.writeBoolean(value);
+            return this;
+        } catch (IOException e) {
+            throw inMemory(e);
+        }
+    }
+
+    public JsonWriter nothing(String name) {
+        name(name);
+        try {
+            out.writeNull();
             return this;
         } catch (IOException e) {
             throw inMemory(e);

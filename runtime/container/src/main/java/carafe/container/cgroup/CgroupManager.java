@@ -1,6 +1,7 @@
 package carafe.container.cgroup;
 
 import carafe.container.cgroup.fs.CgroupMode;
+import carafe.container.cgroup.stats.CgroupStats;
 import carafe.kernel.Kernel;
 import carafe.spec.resources.Resources;
 import java.util.List;
@@ -91,6 +92,12 @@ public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager, 
 
     /** What a mount of type {@code cgroup} shows inside the container; only before {@link #state} was saved. */
     List<CgroupMount> mounts();
+
+    /** What is used now. */
+    CgroupStats stats();
+
+    /** Tells when the kernel kills processes for want of memory, and when the cgroup has ended. */
+    OomWatch watchOom();
 
     /** How many processes the kernel has killed for want of memory; 0 if that is not known. */
     long oomKillCount();

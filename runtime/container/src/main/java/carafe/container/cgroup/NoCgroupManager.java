@@ -1,6 +1,7 @@
 package carafe.container.cgroup;
 
 import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.cgroup.stats.CgroupStats;
 import carafe.spec.resources.Resources;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,16 @@ final class NoCgroupManager implements CgroupManager {
     @Override
     public List<CgroupMount> mounts() {
         return List.of();
+    }
+
+    @Override
+    public CgroupStats stats() {
+        throw unavailable("count what is used by");
+    }
+
+    @Override
+    public OomWatch watchOom() {
+        throw unavailable("watch");
     }
 
     @Override

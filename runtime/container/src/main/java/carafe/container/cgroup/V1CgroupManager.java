@@ -12,6 +12,8 @@ import carafe.container.cgroup.limits.Limit;
 import carafe.container.cgroup.limits.V1Cpu;
 import carafe.container.cgroup.limits.V1Cpuset;
 import carafe.container.cgroup.limits.V1Limits;
+import carafe.container.cgroup.stats.CgroupStats;
+import carafe.container.cgroup.stats.V1Stats;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.spec.resources.Resources;
@@ -260,6 +262,20 @@ final class V1CgroupManager implements CgroupManager {
                     directory == null ? hierarchy.own() : directory.path(), aliases));
         }
         return mounts;
+    }
+
+    @Override
+    public CgroupStats stats() {
+        return new V1Stats(kernel, directories).read();
+    }
+
+    @Override
+    public OomWatch watchOom() {
+        CgroupDirectory directory = directories.get(Controller.MEMORY);
+        if (directory == null) {
+            throw CgroupException.failed("cannot watch for lack of memory: the container has no memory cgroup");
+        }
+        return new V1OomWatch(kernel, directory);
     }
 
     @Override

@@ -7,6 +7,9 @@ import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.container.cgroup.fs.OwnCgroups;
 import carafe.container.cgroup.limits.V2Limits;
+import carafe.container.cgroup.limits.V2Update;
+import carafe.container.cgroup.stats.CgroupStats;
+import carafe.container.cgroup.stats.V2Stats;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Kernel;
@@ -134,7 +137,7 @@ final class V2CgroupManager implements CgroupManager {
             applyDevices(wanted);
         }
         if (wanted != null) {
-            update(wanted);
+            limit(wanted);
         }
     }
 
@@ -152,6 +155,10 @@ final class V2CgroupManager implements CgroupManager {
 
     @Override
     public void update(Resources wanted) {
+        limit(directory == null ? wanted : V2Update.complete(directory, wanted));
+    }
+
+    private void limit(Resources wanted) {
         if (directory != null) {
             V2Limits.apply(directory, wanted);
             return;
@@ -218,6 +225,16 @@ final class V2CgroupManager implements CgroupManager {
     @Override
     public List<CgroupMount> mounts() {
         return List.of(new CgroupMount("", "", directory == null ? CgroupMode.ROOT : path, List.of()));
+    }
+
+    @Override
+    public CgroupStats stats() {
+        return new V2Stats(kernel, required("count")).read();
+    }
+
+    @Override
+    public OomWatch watchOom() {
+        return new V2OomWatch(kernel, required("watch"));
     }
 
     @Override

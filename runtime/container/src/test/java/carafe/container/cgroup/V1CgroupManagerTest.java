@@ -239,6 +239,31 @@ class V1CgroupManagerTest {
     }
 
     @Test
+    void anOutOfMemoryKillIsNoticedAndSoIsTheEnd() throws IOException, InterruptedException {
+        create(null, null);
+        manager.apply(resources(new Memory(8L << 20, null, 8L << 20, null, null, null, null, null, null), null, null,
+                List.of()));
+        try (OomWatch watch = manager.watchOom()) {
+            assertEquals(OomWatch.Event.TIMEOUT, watch.await(0));
+            process = new ProcessBuilder("sh", "-c", "echo $$ > "
+                    + manager.state().paths().get("memory") + "/cgroup.procs; exec tail /dev/zero").start();
+            assertEquals(OomWatch.Event.OOM, watch.await(20_000));
+            assertEquals(128 + 9, process.waitFor());
+            assertEquals(1, manager.oomKillCount());
+            manager.delete();
+            assertEquals(OomWatch.Event.ENDED, watch.await(20_000));
+        }
+    }
+
+    @Test
+    void whatIsUsedIsCounted() throws IOException {
+        create(null, null);
+        sleeper();
+        assertEquals(1, manager.stats().pids().current());
+        assertTrue(manager.stats().memory().usage().limit() > 0);
+    }
+
+    @Test
     void mountsShowEveryVersion1Hierarchy() {
         create(null, null);
         List<CgroupMount> mounts = manager.mounts();

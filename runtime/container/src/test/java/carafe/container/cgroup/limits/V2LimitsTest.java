@@ -162,6 +162,26 @@ class V2LimitsTest {
     }
 
     @Test
+    void anUpdateOfOneOfAPairKeepsTheOther() throws IOException {
+        Files.writeString(path.resolve("cpu.max"), "50000 100000\n");
+        Files.writeString(path.resolve("memory.max"), "100\n");
+        Files.writeString(path.resolve("memory.swap.max"), "200\n");
+        var directory = new carafe.container.cgroup.fs.CgroupDirectory(kernel, path.toString());
+        Cpu period = V2Update.complete(directory, cpu(new Cpu(null, null, null, 20000L, null, null, null, null, null)))
+                .cpu();
+        assertEquals("50000 20000", Conversions.cpuMax(period.quota(), period.period()));
+        Cpu quota = V2Update.complete(directory, cpu(new Cpu(null, -1L, null, null, null, null, null, null, null)))
+                .cpu();
+        assertEquals("max 100000", Conversions.cpuMax(quota.quota(), quota.period()));
+        Memory limit = V2Update.complete(directory, memory(150, 0, 0)).memory();
+        assertEquals(300, limit.swap(), "memory and swap together stay what they were");
+        Memory swap = V2Update.complete(directory, memory(0, 0, 500)).memory();
+        assertEquals(100, swap.limit());
+        Memory none = V2Update.complete(directory, memory(-1, 0, 0)).memory();
+        assertEquals(0, none.swap());
+    }
+
+    @Test
     void whatOnlyVersion1KnewIsRefused() {
         Resources resources = new Resources(List.of(), null, null, null, null, List.of(),
                 new Network(5L, List.of()), Map.of(), Map.of());
