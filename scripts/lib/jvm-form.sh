@@ -61,7 +61,7 @@ write_launcher() {
 # make_aot_cache NAME LIB LAUNCHER: a run that records which classes it loads; the JVM writes the cache when it ends.
 make_aot_cache() {
     local name=$1 lib=$2 launcher=$3 newer
-    local main module training
+    local main module training jvm
     newer=$(find "$launcher" "$lib" -newer "$lib/$name.aot" \( -name '*.jar' -o -path "$launcher" \) 2>&1) || true
     [ -n "$newer" ] || return 0
     program "$name"

@@ -132,14 +132,6 @@ final class Endpoints {
         stderr.start(stderrPipe);
     }
 
-    void started(ContainerProcess container) {
-        log.debug("container pid " + container.pid());
-    }
-
-    void outOfMemory() {
-        log.debug("oom");
-    }
-
     private void room() {
         stdout.room();
         stderr.room();
@@ -187,7 +179,19 @@ final class Endpoints {
         }
     }
 
-    void exited(int code) {
-        log.info("the container has exited with " + code);
+    LogSet logs() {
+        return logs;
+    }
+
+    OutputHub hub() {
+        return hub;
+    }
+
+    Stdin stdin() {
+        return stdin;
+    }
+
+    Output output(Stream stream) {
+        return stream == Stream.STDOUT ? stdout : stderr;
     }
 }

@@ -20,7 +20,7 @@ public final class Environment {
     }
 
     /** The words of a procfs file such as cmdline and environ, each of which ends with a NUL. */
-    static List<String> nulSeparated(byte[] bytes) {
+    public static List<String> nulSeparated(byte[] bytes) {
         List<String> words = new ArrayList<>();
         int from = 0;
         for (int i = 0; bytes != null && i < bytes.length; i++) {

@@ -38,9 +38,10 @@ final class InheritedDescriptors {
         return found;
     }
 
-    /** A JVM opens its jars so that children inherit them. */
+    /** A JVM opens its jars and its sources of randomness so that children inherit them. */
     private static boolean isOfJvm(String target) {
-        return target != null && (target.endsWith(".jar") || target.endsWith("/lib/modules"));
+        return target != null && (target.endsWith(".jar") || target.endsWith("/lib/modules")
+                || target.equals("/dev/random") || target.equals("/dev/urandom"));
     }
 
     private static List<Integer> openDescriptors(Sys sys) {

@@ -6,6 +6,8 @@ import carafe.kernel.Arena;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Libc;
 import carafe.kernel.Syscall;
+import carafe.monitor.direct.Direct;
+import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.Help;
 import carafe.monitor.option.Option;
 import carafe.monitor.option.OptionParser;
@@ -13,6 +15,7 @@ import carafe.monitor.option.Options;
 import carafe.monitor.option.Settings;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
+import java.util.List;
 
 /** carafe-monitor: in conmon's place for an engine, or by hand with a verb. */
 public final class Main {
@@ -41,6 +44,11 @@ public final class Main {
         Libc.call(Syscall.UMASK, UMASK);
         Signals.ignoreSigpipe(sys);
         try {
+            DirectVerb verb = arguments.length == 0 ? null : DirectVerb.ofLabel(arguments[0]);
+            if (verb != null) {
+                return Direct.run(sys, Environment.ofProcess(sys), verb,
+                        List.of(arguments).subList(1, arguments.length));
+            }
             Options options = OptionParser.parse(arguments);
             if (options.wantsHelp()) {
                 return print(STDOUT, Help.usage(), 0);

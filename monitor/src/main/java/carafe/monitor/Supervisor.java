@@ -6,6 +6,7 @@ import carafe.kernel.Libc;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Syscall;
+import carafe.monitor.control.ControlServer;
 import carafe.monitor.io.ConsoleSocket;
 import carafe.monitor.io.StdioPipes;
 import carafe.monitor.option.Option;
@@ -17,6 +18,7 @@ import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import carafe.monitor.watch.NotifyRelay;
 import carafe.monitor.watch.OomWatch;
+import carafe.shim.ControlEvent;
 import carafe.shim.ExitFiles;
 import carafe.shim.SyncMessage;
 
@@ -44,6 +46,8 @@ final class Supervisor {
     private EnginePipes pipes;
     private Children children;
     private Endpoints endpoints;
+    private ContainerControl control;
+    private ControlServer server;
     private StdioPipes stdio;
     private ConsoleSocket console;
     private OomWatch oom;
@@ -103,6 +107,10 @@ final class Supervisor {
         }
         endpoints = Endpoints.open(sys, loop, log, settings, environment);
         endpoints.onDrained(loop::stop);
+        control = new ContainerControl(sys, settings, endpoints);
+        if (settings.bundle() != null) {
+            server = new ControlServer(sys, loop, log, control, settings.bundle());
+        }
         if (!settings.isPassthrough()) {
             makeStdio();
         }
@@ -225,7 +233,14 @@ final class Supervisor {
             loop.timer(this::timeOut).in(1000 * timeout);
         }
         container = ContainerProcess.watch(sys, loop, children, pid, this::exited);
-        endpoints.started(container);
+        control.started(container);
+        tell(ControlEvent.started(pid));
+    }
+
+    private void tell(ControlEvent event) {
+        if (server != null) {
+            server.tell(event);
+        }
     }
 
     private void exited(int code) {
@@ -238,7 +253,8 @@ final class Supervisor {
     private void outOfMemory() {
         log.info("a process of the container was killed for want of memory");
         record.oom();
-        endpoints.outOfMemory();
+        control.outOfMemory();
+        tell(ControlEvent.oom());
     }
 
     private void timeOut() {
@@ -270,7 +286,10 @@ final class Supervisor {
         if (settings.isExec()) {
             pipes.send(timedOut ? SyncMessage.of(code, SyncMessage.TIMED_OUT) : SyncMessage.of(code));
         }
-        endpoints.exited(code);
+        control.exited(code);
+        if (server != null) {
+            server.exited(code);
+        }
         return code;
     }
 
@@ -285,6 +304,9 @@ final class Supervisor {
         }
         if (endpoints != null) {
             endpoints.close();
+        }
+        if (server != null) {
+            server.close();
         }
         return 1;
     }

@@ -105,6 +105,11 @@ public final class MonitorClient implements Closeable {
         return new Frame(type, data);
     }
 
+    /** Whether bytes were read that no call has returned yet; the socket may have nothing to read then. */
+    public boolean hasBuffered() {
+        return in.hasRemaining();
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

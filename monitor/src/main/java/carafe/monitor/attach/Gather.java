@@ -27,6 +27,9 @@ final class Gather {
         partsAt = sys.offset(parts);
         // struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; all fields 8 bytes apart
         int at = sys.offset(message);
+        for (int field = 0; field < MESSAGE; field += Long.BYTES) {
+            memory.putLong(at + field, 0);
+        }
         memory.putLong(at + 16, parts).putLong(at + 24, PARTS);
     }
 

@@ -222,6 +222,16 @@ public final class Sys {
         return all;
     }
 
+    /** Bytes of a pipe up to its first newline or its end, read one by one so that the rest stays in it. */
+    public byte[] readToEndOfLine(int fd) {
+        byte[] line = new byte[0];
+        while (read(fd, status, 1) == 1 && memory().get(arena.offset(status)) != '\n') {
+            line = Arrays.copyOf(line, line.length + 1);
+            line[line.length - 1] = memory().get(arena.offset(status));
+        }
+        return line;
+    }
+
     /** {@link #readFile} as text, or null. */
     public String readText(String path) {
         byte[] bytes = readFile(path);

@@ -1,0 +1,48 @@
+package carafe.monitor.direct;
+
+import carafe.monitor.Environment;
+import carafe.monitor.option.DirectVerb;
+import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Sys;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finding the runtime, and this program itself. */
+final class Programs {
+    private static final String RUNTIME = "carafe";
+
+    private Programs() {
+    }
+
+    /** The runtime given, else carafe beside this program, else in PATH. */
+    static String runtime(Sys sys, Environment environment, String given) throws UsageException {
+        if (given != null) {
+            return given;
+        }
+        String self = sys.readlink("/proc/self/exe");
+        String beside = self.substring(0, self.lastIndexOf('/') + 1) + RUNTIME;
+        if (sys.access(beside, 1) >= 0) {
+            return beside;
+        }
+        String path = environment.get("PATH");
+        for (String directory : (path == null ? "" : path).split(":")) {
+            if (!directory.isEmpty() && sys.access(directory + "/" + RUNTIME, 1) >= 0) {
+                return directory + "/" + RUNTIME;
+            }
+        }
+        throw new UsageException("no runtime: --runtime is not given and carafe is not in PATH");
+    }
+
+    /** The words that start this program again with other arguments: on a JVM, with the JVM's own before them. */
+    static List<String> self(Sys sys, List<String> arguments) {
+        List<String> words = new ArrayList<>();
+        for (String word : Environment.nulSeparated(sys.readFile("/proc/self/cmdline"))) {
+            if (word.equals(DirectVerb.RUN.label())) {
+                break;
+            }
+            words.add(word);
+        }
+        words.addAll(arguments);
+        return words;
+    }
+}
