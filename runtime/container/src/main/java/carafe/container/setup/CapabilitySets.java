@@ -93,7 +93,7 @@ public final class CapabilitySets {
                 IdentityCalls.PR_CAP_AMBIENT_RAISE, capability.number(), 0, 0);
         boolean possible = (mask(wanted.permitted()) & mask(wanted.inheritable()) & 1L << capability.number()) != 0;
         if (!possible || raised.failed()) {
-            notices.warning("can't raise ambient capability " + capability.word());
+            notices.debug("can't raise ambient capability " + capability.word());
         }
     }
 
