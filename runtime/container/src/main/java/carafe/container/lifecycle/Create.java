@@ -1,15 +1,15 @@
 package carafe.container.lifecycle;
 
-import carafe.container.EngineWords;
 import carafe.container.Notices;
-import carafe.container.Refused;
 import carafe.container.cgroup.CgroupManager;
 import carafe.container.cgroup.CgroupRequest;
+import carafe.container.process.Caller;
 import carafe.container.process.ExecFifo;
 import carafe.container.process.HookRunner;
 import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
 import carafe.container.process.SeccompLoading;
+import carafe.container.setup.Labels;
 import carafe.container.setup.SetupPlan;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -21,6 +21,7 @@ import carafe.spec.NamespaceType;
 import carafe.spec.State;
 import carafe.spec.Status;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /**
  * Sets a container up to the point where its program would start.
@@ -55,10 +56,12 @@ public final class Create {
      */
     public CreatedProcess create(ContainerId id, CreateOptions options) {
         Bundle bundle = Bundle.load(kernel, options.bundle());
-        requireFittingConsole(bundle.config(), options);
+        if (bundle.config().process() != null) {
+            ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
+            Labels.requireSupported(kernel, bundle.config().process());
+        }
         PreservedFds.requireOpen(kernel, options.preserveFds());
-        Attempt attempt = new Attempt(bundle, options, SeccompLoading.of(
-                bundle.config().linux().seccomp()));
+        Attempt attempt = new Attempt(bundle, options, SeccompLoading.of(bundle.config().linux().seccomp()));
         attempt.reserve(id);
         try {
             return attempt.make();
@@ -67,16 +70,6 @@ public final class Create {
             throw e;
         } finally {
             attempt.close();
-        }
-    }
-
-    private static void requireFittingConsole(Config config, CreateOptions options) {
-        boolean terminal = config.process() != null && config.process().terminal();
-        if (options.detached() && terminal && options.consoleSocket() == null) {
-            throw new Refused(EngineWords.CONSOLE_SOCKET_MISSING);
-        }
-        if (options.consoleSocket() != null && !(options.detached() && terminal)) {
-            throw new Refused(EngineWords.CONSOLE_SOCKET_UNUSED);
         }
     }
 
@@ -91,8 +84,8 @@ public final class Create {
         private SavedState saved;
         private CgroupManager cgroup;
         private Servant servant;
-        private Fd consoleSocket;
-        private Fd pidfdSocket;
+        private Handover handover;
+        private final Caller caller = Caller.of(kernel);
         private boolean hooksRan;
 
         Attempt(Bundle bundle, CreateOptions options, SeccompLoading seccomp) {
@@ -105,14 +98,9 @@ public final class Create {
 
         void reserve(ContainerId id) {
             cgroup = CgroupManager.choose(kernel, new CgroupRequest(id.value(), config.linux().cgroupsPath(),
-                    options.cgroupDriver(), options.rootless(), config.linux().resources(), config.annotations(),
+                    options.cgroupDriver(), options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
                     CgroupRequest.NO_OWNER));
-            if (options.consoleSocket() != null) {
-                consoleSocket = DescriptorSocket.connect(kernel, "--console-socket", options.consoleSocket());
-            }
-            if (options.pidfdSocket() != null) {
-                pidfdSocket = DescriptorSocket.connect(kernel, "--pidfd-socket", options.pidfdSocket());
-            }
+            handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             directory = store.reserve(id);
         }
 
@@ -130,13 +118,14 @@ public final class Create {
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
             cgroup.create(servant.pid());
+            SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(directory.id().value(),
+                    bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
+                    CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
+            plan.beforeNamespaces();
             // before the namespaces, because a process alone is moved without waiting for the others of the host
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
-            SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(bundle.path(),
-                    bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
-                    CgroupMounting.view(cgroup, config), false), seccomp, notices);
             plan.makeMounts();
             runHooks();
             plan.enterRoot();
@@ -162,24 +151,20 @@ public final class Create {
 
         private CreatedProcess finish(SetupPlan plan, ExecFifo wait) {
             PreservedFds.passOn(servant, options.preserveFds());
-            plan.becomeUser();
-            Fd console = plan.takeConsole();
+            Consumer<Fd> agent = listener ->
+                    handover.giveListener(servant, listener, config, container().stateAs(Status.CREATING));
+            plan.becomeUser(servant.pid(), agent);
+            Fd console = handover.giveConsole(servant, plan.console());
+            handover.givePidfd(servant, "standard");
+            if (options.pidFile() != null) {
+                PidFile.write(kernel, options.pidFile(), servant.pid());
+            }
             saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
             directory.writeState(saved);
             // answered before we may end, because the servant must not be killed by our end then
             servant.outliveParent();
             servant.flush();
-            if (options.consoleSocket() != null) {
-                DescriptorSocket.send(kernel, consoleSocket, plan.consoleName(), console);
-                kernel.close(console);
-                console = Fd.NONE;
-            }
-            if (options.pidfdSocket() != null) {
-                DescriptorSocket.send(kernel, pidfdSocket, "standard", servant.pidfd());
-            }
-            if (options.pidFile() != null) {
-                PidFile.write(kernel, options.pidFile(), servant.pid());
-            }
+            plan.loadListener(agent);
             Fd fifo = wait.await(plan.proc());
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
@@ -222,6 +207,7 @@ public final class Create {
         }
 
         void close() {
+            handover.close();
             directory.close();
             if (servant != null) {
                 servant.close();

@@ -6,6 +6,7 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.SeccompLoading;
+import carafe.container.setup.Console;
 import carafe.container.setup.ProcessPlan;
 import carafe.container.terminal.Foreground;
 import carafe.kernel.Fd;
@@ -16,6 +17,7 @@ import carafe.kernel.SignalInbox;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.NamespaceType;
+import java.util.function.Consumer;
 
 /**
  * Runs another process in a container.
@@ -59,22 +61,23 @@ public final class Exec {
         try (Container container = Container.open(kernel, store, id)) {
             container.life().requireExecutable(options.ignorePaused());
             PreservedFds.requireOpen(kernel, options.preserveFds());
+            ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
             Config config = container.config();
             SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp());
-            Servant servant = Servant.spawn(kernel);
-            try {
-                return begin(container, config, seccomp, servant, options);
-            } catch (RuntimeException e) {
-                servant.kill();
-                throw e;
-            } finally {
-                servant.close();
+            try (Handover handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
+                    Servant servant = Servant.spawn(kernel)) {
+                try {
+                    return begin(container, config, seccomp, servant, handover, options);
+                } catch (RuntimeException e) {
+                    servant.kill();
+                    throw e;
+                }
             }
         }
     }
 
     private CreatedProcess begin(Container container, Config config, SeccompLoading seccomp, Servant servant,
-            ExecOptions options) {
+            Handover handover, ExecOptions options) {
         int init = container.saved().initPid();
         Fd pidfd = ContainerNamespaces.openPidfd(servant, init);
         Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
@@ -82,10 +85,20 @@ public final class Exec {
         servant.dieWithParent();
         servant.setsid();
         Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
-        ProcessPlan plan = new ProcessPlan(kernel, servant, options.process(), new RootedPath(servant, rootDirectory),
-                ProcHandle.open(servant), seccomp, config.linux().namespace(NamespaceType.USER) != null, notices);
+        RootedPath root = new RootedPath(servant, rootDirectory);
+        boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
+        ProcessPlan plan = new ProcessPlan(kernel, servant, options.process(), config.linux(), root,
+                ProcHandle.open(servant), seccomp, userNamespace, notices);
+        Console console = null;
+        if (options.process().terminal()) {
+            console = new Console(servant, root);
+            console.open(options.process().consoleSize());
+        }
         PreservedFds.passOn(servant, options.preserveFds());
-        plan.becomeUser(servant.pid(), options.listenFds(), false);
+        Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
+        plan.becomeUser(servant.pid(), options.listenFds(), false, console, agent);
+        Fd master = handover.giveConsole(servant, console);
+        handover.givePidfd(servant, "setns");
         if (options.pidFile() != null) {
             PidFile.write(kernel, options.pidFile(), servant.pid());
         }
@@ -93,8 +106,9 @@ public final class Exec {
             servant.outliveParent();
             servant.flush();
         }
+        plan.loadListener(agent);
         plan.execute();
         servant.execute();
-        return new CreatedProcess(servant.pid(), Fd.NONE);
+        return new CreatedProcess(servant.pid(), master);
     }
 }

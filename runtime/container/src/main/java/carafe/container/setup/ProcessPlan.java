@@ -7,7 +7,9 @@ import carafe.container.process.SeccompLoading;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
+import carafe.spec.Linux;
 import carafe.spec.Process;
+import java.util.function.Consumer;
 
 /**
  * The order in which a process that is in the container already becomes the configured program; the same for a
@@ -17,32 +19,35 @@ public final class ProcessPlan {
     private final LocalKernel runtime;
     private final Kernel kernel;
     private final Process process;
+    private final Linux linux;
     private final RootedPath root;
     private final ProcHandle proc;
     private final SeccompLoading seccomp;
     private final CapabilitySets capabilities;
     private final Identity identity;
     private final WorkingDirectory directory;
+    private final Labels labels;
     private final Environment environment;
     private String program;
-    private Fd listener = Fd.NONE;
 
     /**
      * @param runtime the kernel as the runtime's own process sees it
      * @param kernel  the kernel as the process in the container sees it
      * @param root    the container's root directory
      */
-    public ProcessPlan(LocalKernel runtime, Kernel kernel, Process process, RootedPath root, ProcHandle proc,
-            SeccompLoading seccomp, boolean inUserNamespace, Notices notices) {
+    public ProcessPlan(LocalKernel runtime, Kernel kernel, Process process, Linux linux, RootedPath root,
+            ProcHandle proc, SeccompLoading seccomp, boolean inUserNamespace, Notices notices) {
         this.runtime = runtime;
         this.kernel = kernel;
         this.process = process;
+        this.linux = linux;
         this.root = root;
         this.proc = proc;
         this.seccomp = seccomp;
         this.capabilities = new CapabilitySets(kernel, process.capabilities(), notices);
         this.identity = new Identity(kernel, process.user(), inUserNamespace, notices);
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
+        this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());
     }
 
@@ -57,13 +62,22 @@ public final class ProcessPlan {
      * @param pid       of the process as the runtime sees it
      * @param listenFds the number to tell in LISTEN_FDS, 0 for none
      * @param ownDev    whether the container's /dev was set up by us
+     * @param console   the process's terminal, null for none
+     * @param agent     gets the filter's listener if there is one and it has to be loaded now
      */
-    public void becomeUser(int pid, int listenFds, boolean ownDev) {
+    public void becomeUser(int pid, int listenFds, boolean ownDev, Console console, Consumer<Fd> agent) {
         completeEnvironment(listenFds);
+        if (console != null) {
+            console.attach();
+        }
+        labels.setAppArmor(process);
+        schedule();
+        // from outside, as late as possible: a low limit would hit the set-up itself
         new Rlimits(runtime).set(pid, process.rlimits());
+        labels.setSelinux(process);
         if (!process.noNewPrivileges()) {
             // while CAP_SYS_ADMIN is still there
-            listener = seccomp.load(kernel);
+            loadFilter(agent);
         }
         capabilities.dropBounding();
         new Stdio(kernel, root, proc).giveTo(process.user().uid(), ownDev);
@@ -77,12 +91,24 @@ public final class ProcessPlan {
         program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
-            if (seccomp.hasListener()) {
-                // now and not at the very end, because somebody has to be told of the listener before the program runs
-                listener = seccomp.load(kernel);
-            }
         }
         kernel.flush();
+    }
+
+    private void schedule() {
+        Scheduling scheduling = new Scheduling(kernel);
+        if (process.scheduler() != null) {
+            scheduling.setScheduler(process.scheduler());
+        }
+        if (process.ioPriority() != null) {
+            scheduling.setIoPriority(process.ioPriority());
+        }
+        if (linux.personality() != null) {
+            new ProcessPersonality(kernel).set(linux.personality());
+        }
+        if (linux.memoryPolicy() != null) {
+            new ProcessMemoryPolicy(kernel).set(linux.memoryPolicy());
+        }
     }
 
     private void completeEnvironment(int listenFds) {
@@ -95,9 +121,21 @@ public final class ProcessPlan {
         }
     }
 
-    /** The descriptor by which another process decides about system calls; {@link Fd#NONE} if none does. */
-    public Fd listener() {
-        return listener;
+    /**
+     * Loads a filter some of whose decisions another process makes, if that is not done yet. Not at the very end, because
+     * that process has to be told of the listener before the program runs.
+     */
+    public void loadListener(Consumer<Fd> agent) {
+        if (process.noNewPrivileges() && seccomp.hasListener()) {
+            loadFilter(agent);
+        }
+    }
+
+    private void loadFilter(Consumer<Fd> agent) {
+        Fd listener = seccomp.load(kernel);
+        if (seccomp.hasListener()) {
+            agent.accept(listener);
+        }
     }
 
     /** The end of the last batch; queued. */

@@ -5,21 +5,29 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
 import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
-import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
+import carafe.spec.Linux;
 import carafe.spec.NamespaceType;
+import carafe.spec.Process;
+import java.util.function.Consumer;
 
-/** The order in which a container's first process is set up. */
+/**
+ * The order in which a container's first process is set up. Each phase ends where somebody else has to act: the
+ * runtime makes namespaces between the first and the second, runs hooks between the second and the third, and sets
+ * cgroup limits between the third and the fourth.
+ */
 public final class SetupPlan {
-    private final LocalKernel local;
-    private final Servant servant;
-    private final Notices notices;
+    private final LocalKernel runtime;
+    private final Kernel kernel;
     private final Config config;
+    private final Linux linux;
     private final Place place;
     private final SeccompLoading seccomp;
+    private final Notices notices;
     private final MountSources sources;
     private RootFilesystem rootfs;
     private Mounts mounts;
@@ -27,102 +35,155 @@ public final class SetupPlan {
     private RootedPath root;
     private ProcHandle proc;
     private ProcessPlan process;
+    private Console console;
 
     /**
      * Where and how, apart from config.json.
      *
+     * @param id           of the container
      * @param bundle       absolute path
      * @param rootfs       absolute path
      * @param noPivot      move the root mount instead of pivoting
      * @param noNewKeyring stay in the caller's session keyring
      * @param listenFds    the number the process finds in LISTEN_FDS; 0 for none
      * @param cgroups      what cgroup mounts show
-     * @param inUserNamespace whether the runtime itself is in a user namespace that is not the initial one
+     * @param privileged   whether the runtime is root in the initial user namespace
      */
-    public record Place(String bundle, String rootfs, boolean noPivot, boolean noNewKeyring, int listenFds,
-            CgroupView cgroups, boolean inUserNamespace) {
+    public record Place(String id, String bundle, String rootfs, boolean noPivot, boolean noNewKeyring, int listenFds,
+            CgroupView cgroups, boolean privileged) {
     }
 
-    public SetupPlan(LocalKernel local, Servant servant, Config config, Place place, SeccompLoading seccomp,
+    /**
+     * @param runtime the kernel as the runtime's own process sees it
+     * @param kernel  the kernel as the container's first process sees it
+     */
+    public SetupPlan(LocalKernel runtime, Kernel kernel, Config config, Place place, SeccompLoading seccomp,
             Notices notices) {
-        this.local = local;
-        this.servant = servant;
-        this.notices = notices;
+        this.runtime = runtime;
+        this.kernel = kernel;
         this.config = config;
+        this.linux = config.linux();
         this.place = place;
         this.seccomp = seccomp;
+        this.notices = notices;
         this.sources = new MountSources(place.bundle, config.mounts());
+    }
+
+    /** What takes the runtime's rights over the host: before any namespace is entered. */
+    public void beforeNamespaces() {
+        Process first = config.process();
+        if (first != null && first.oomScoreAdj() != null) {
+            new OomScore(kernel).adjust(first.oomScoreAdj(), !place.privileged);
+        }
+        if (place.privileged && linux.namespace(NamespaceType.USER) != null) {
+            sources.openBefore(kernel, true, linux.rootfsPropagation(), IdMapNamespaces.NONE);
+        }
     }
 
     /** Up to the point where prestart, createRuntime and createContainer hooks run: the host's tree is still there. */
     public void makeMounts() {
+        boolean userNamespace = inUserNamespace();
         // before any file is made, because modes are meant as they are written
-        servant.umask(0);
-        servant.setsid();
-        if (config.linux().createsNamespace(NamespaceType.CGROUP)) {
+        kernel.umask(0);
+        kernel.setsid();
+        if (linux.createsNamespace(NamespaceType.CGROUP)) {
             // after the process joined its cgroup, because that becomes the root the container sees
-            servant.enter("make cgroup namespace", "/linux/namespaces");
-            servant.unshare(ProcessCalls.CLONE_NEWCGROUP);
+            kernel.enter("make cgroup namespace", "/linux/namespaces");
+            kernel.unshare(ProcessCalls.CLONE_NEWCGROUP);
         }
-        boolean user = place.inUserNamespace || config.linux().namespace(NamespaceType.USER) != null;
-        Ref probe = MountApi.probe(servant);
-        proc = ProcHandle.open(servant);
-        rootfs = new RootFilesystem(servant, place.rootfs, config.linux().rootfsPropagation());
-        root = new RootedPath(servant, rootfs.prepare(!probe.failed()));
-        api = MountApi.choose(servant, probe, proc, root);
-        mounts = new Mounts(servant, api, root, config.mounts(), sources, config.linux().mountLabel(), place.cgroups,
-                user);
+        if (!place.noNewKeyring) {
+            new Keyring(kernel, notices).join(place.id, userNamespace);
+        }
+        if (linux.createsNamespace(NamespaceType.NETWORK)) {
+            new NetworkLoopback(kernel).bringUp();
+        }
+        Ref probe = MountApi.probe(kernel);
+        // in the container's pid namespace, and while the host's /proc is there to fall back on
+        proc = ProcHandle.open(kernel);
+        rootfs = new RootFilesystem(kernel, place.rootfs, linux.rootfsPropagation());
+        root = new RootedPath(kernel, rootfs.prepare(!probe.failed()));
+        api = MountApi.choose(kernel, probe, proc, root);
+        mounts = new Mounts(kernel, api, root, config.mounts(), sources, linux.mountLabel(), place.cgroups,
+                userNamespace);
         mounts.mountAll();
-        new Devices(servant, api, root, config.linux().devices(), user).create();
-        if (config.process() != null) {
-            process = new ProcessPlan(local, servant, config.process(), root, proc, seccomp, user, notices);
+        if (Devices.neededWith(config.mounts())) {
+            new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
-        servant.flush();
+        kernel.flush();
     }
 
     /** From pivot_root to the point where only the process itself is left to change. */
     public void enterRoot() {
-        if (config.linux().namespace(NamespaceType.MOUNT) == null) {
+        if (linux.namespace(NamespaceType.MOUNT) == null) {
             rootfs.enterByChroot();
         } else if (place.noPivot) {
             rootfs.enterWithoutPivot();
         } else {
             rootfs.enter();
         }
-        if (process != null) {
-            // before the root file system becomes read-only
+        if (config.process() != null) {
+            process = new ProcessPlan(runtime, kernel, config.process(), linux, root, proc, seccomp,
+                    inUserNamespace(), notices);
+            // these two before the root file system becomes read-only, because they may have to make something
             process.makeWorkingDirectory();
+            openConsole();
         }
         mounts.finish();
         if (config.root().readonly()) {
             rootfs.makeReadonly(api);
         }
-        new Hostname(servant).set(config.hostname(), config.domainname());
-        new Sysctls(servant, proc).write(config.linux().sysctl());
-        new ReadonlyPaths(servant, api, root, config.linux().readonlyPaths()).apply();
-        new MaskedPaths(servant, api, root, config.linux().maskedPaths(), config.linux().mountLabel()).mask();
-        servant.flush();
+        new Hostname(kernel).set(config.hostname(), config.domainname());
+        new Sysctls(kernel, proc).write(linux.sysctl());
+        new ReadonlyPaths(kernel, api, root, linux.readonlyPaths()).apply();
+        new MaskedPaths(kernel, api, root, linux.maskedPaths(), linux.mountLabel()).mask();
+        kernel.flush();
     }
 
-    public void becomeUser() {
-        process.becomeUser(servant.pid(), place.listenFds, Devices.neededWith(config.mounts()));
+    private void openConsole() {
+        if (config.process().terminal()) {
+            console = new Console(kernel, root);
+            console.open(config.process().consoleSize());
+            console.mount(api);
+        }
     }
 
-    public Fd takeConsole() {
-        return Fd.NONE;
+    /**
+     * Up to the point where only executing the program is left; without a process there is nothing to do.
+     *
+     * @param pid   as the runtime sees it
+     * @param agent gets the filter's listener if there is one and it has to be loaded now
+     */
+    public void becomeUser(int pid, Consumer<Fd> agent) {
+        if (process != null) {
+            process.becomeUser(pid, place.listenFds, Devices.neededWith(config.mounts()), console, agent);
+        }
     }
 
-    public String consoleName() {
-        return "/dev/pts/0";
+    /** Null without a terminal. */
+    public Console console() {
+        return console;
     }
 
-    /** A procfs for whoever waits in the servant. */
+    /** A procfs for whoever waits in the container. */
     public ProcHandle proc() {
         return proc;
     }
 
-    /** The end of the last batch. */
+    /** Loads a filter that another process decides with, if that is not done yet. */
+    public void loadListener(Consumer<Fd> agent) {
+        if (process != null) {
+            process.loadListener(agent);
+        }
+    }
+
+    /** The end of the last batch; queued. */
     public void execute() {
-        process.execute();
+        if (process != null) {
+            process.execute();
+        }
+    }
+
+    private boolean inUserNamespace() {
+        return !place.privileged || linux.namespace(NamespaceType.USER) != null;
     }
 }
