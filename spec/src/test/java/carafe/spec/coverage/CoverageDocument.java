@@ -22,8 +22,8 @@ final class CoverageDocument {
         text.append("""
                 # Coverage of the runtime specification
 
-                What Carafe makes of everything that config.json can say (runtime-spec 1.0 to 1.3, Linux), and the test
-                that proves it. Generated from `spec/coverage.yaml`, which says what the words mean.
+                What Carafe makes of everything that config.json can say (runtime-spec 1.0 to 1.3, Linux), and the tests
+                that prove it. Generated from `spec/coverage.yaml`, which says what the words mean.
 
                 | | full | refused | ignored | planned |
                 |---|---:|---:|---:|---:|
@@ -43,14 +43,18 @@ final class CoverageDocument {
 
     private void addSection(Section section, List<CoverageRow> rows) {
         text.append("\n## ").append(section.title()).append("\n\n");
-        text.append("| item | support | needs | test | |\n|---|---|---|---|---|\n");
+        text.append("| items | support | needs | tests | |\n|---|---|---|---|---|\n");
         for (CoverageRow row : rows) {
-            text.append("| `").append(String.join("` `", row.items())).append("` | ").append(row.support().word());
+            text.append("| ").append(codes(row.items())).append(" | ").append(row.support().word());
             addCell(row.needs());
-            addCell(row.test() == null ? null : "`" + row.test() + "`");
+            addCell(row.tests().isEmpty() ? null : codes(row.tests()));
             addCell(row.note());
             text.append(" |\n");
         }
+    }
+
+    private static String codes(List<String> words) {
+        return "`" + String.join("` `", words) + "`";
     }
 
     private void addCell(String content) {
