@@ -126,7 +126,7 @@ public final class Create {
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
-            plan.makeMounts();
+            plan.makeMounts(servant.pid());
             runHooks();
             plan.enterRoot();
             // as late as possible, because device rules and limits would bind the set-up, too

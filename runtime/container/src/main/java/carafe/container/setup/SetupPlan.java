@@ -4,6 +4,8 @@ import carafe.container.Notices;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
+import carafe.container.setup.net.NetDevices;
+import carafe.container.setup.net.NetworkLoopback;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
@@ -80,8 +82,12 @@ public final class SetupPlan {
         }
     }
 
-    /** Up to the point where prestart, createRuntime and createContainer hooks run: the host's tree is still there. */
-    public void makeMounts() {
+    /**
+     * Up to the point where prestart, createRuntime and createContainer hooks run: the host's tree is still there.
+     *
+     * @param pid as the runtime sees it
+     */
+    public void makeMounts(int pid) {
         boolean userNamespace = inUserNamespace();
         // before any file is made, because modes are meant as they are written
         kernel.umask(0);
@@ -96,6 +102,9 @@ public final class SetupPlan {
         }
         if (linux.createsNamespace(NamespaceType.NETWORK)) {
             new NetworkLoopback(kernel).bringUp();
+        }
+        if (!linux.netDevices().isEmpty()) {
+            new NetDevices(runtime, kernel).move(linux.netDevices(), pid);
         }
         Ref probe = MountApi.probe(kernel);
         // in the container's pid namespace, and while the host's /proc is there to fall back on
