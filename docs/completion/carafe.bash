@@ -1,7 +1,7 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="create delete features kill list run spec start state validate help"
+_carafe_verbs="create delete exec features kill list run spec start state validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
@@ -9,6 +9,7 @@ _carafe_flags() {
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
     "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
+    "exec") echo "--console-socket --pidfd-socket --cwd --env --tty --user --additional-gids --process --detach --pid-file --process-label --apparmor --no-new-privs --cap --preserve-fds --cgroup --ignore-paused --help" ;;
     "features") echo "--help" ;;
     "kill") echo "--regex --help" ;;
     "list") echo "--format --quiet --help" ;;
@@ -33,6 +34,19 @@ _carafe_value() {
     "create --pidfd-socket") echo "file" ;;
     "create --pid-file") echo "file" ;;
     "create --preserve-fds") echo "nothing" ;;
+    "exec --console-socket") echo "file" ;;
+    "exec --pidfd-socket") echo "file" ;;
+    "exec --cwd") echo "nothing" ;;
+    "exec --env" | "exec -e") echo "nothing" ;;
+    "exec --user" | "exec -u") echo "nothing" ;;
+    "exec --additional-gids" | "exec -g") echo "nothing" ;;
+    "exec --process" | "exec -p") echo "file" ;;
+    "exec --pid-file") echo "file" ;;
+    "exec --process-label") echo "nothing" ;;
+    "exec --apparmor") echo "nothing" ;;
+    "exec --cap" | "exec -c") echo "nothing" ;;
+    "exec --preserve-fds") echo "nothing" ;;
+    "exec --cgroup") echo "nothing" ;;
     "list --format" | "list -f") echo "words table json" ;;
     "run --bundle" | "run -b") echo "directory" ;;
     "run --console-socket") echo "file" ;;
@@ -49,6 +63,8 @@ _carafe_operand() {
     case "$1 $2" in
     "create 1") echo "nothing" ;;
     "delete 1") echo "container" ;;
+    "exec 1") echo "container" ;;
+    "exec 2") echo "nothing" ;;
     "kill 1") echo "container" ;;
     "kill 2") echo "words HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH" ;;
     "run 1") echo "nothing" ;;

@@ -4,8 +4,12 @@ import carafe.cli.out.Detail;
 import carafe.cli.verb.CommandFailure;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
+import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.seccomp.SeccompException;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
+import carafe.kernel.Step;
+import carafe.kernel.servant.ServantException;
 import carafe.spec.json.SpecException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,53 +23,66 @@ import java.util.List;
 record FailureReport(String message, List<Detail> details) {
 
     static FailureReport of(RuntimeException failure) {
-        return switch (failure) {
-            case Refused refused -> new FailureReport(refused.getMessage(), List.of());
-            case SetupFailed failed -> ofSetup(failed);
-            case CommandFailure refused -> new FailureReport(refused.getMessage(), List.of());
-            case SpecException unusable -> ofDocument(unusable);
-            case ErrnoException refused -> ofCall(refused);
-            default -> ofDefect(failure);
-        };
-    }
-
-    /** The hint goes into the message itself, because that is all an engine shows to its user. */
-    private static FailureReport ofSetup(SetupFailed failed) {
-        List<Detail> details = new ArrayList<>();
-        addKnown(details, "step", failed.step().name());
-        addKnown(details, "pointer", failed.step().pointer());
-        addKnown(details, "call", failed.call());
-        if (failed.errno() != 0) {
-            details.add(new Detail("errno", Errno.name(failed.errno())));
+        Draft draft = new Draft();
+        switch (failure) {
+            case CommandFailure refused -> draft.says(refused.getMessage());
+            case Refused refused -> draft.says(refused.getMessage());
+            case SetupFailed failed -> draft.says(failed.getMessage()).about(failed.step())
+                    .detail("call", failed.call()).errno(failed.errno()).hint(failed.hint());
+            case SpecException unusable -> draft.says(unusable.getMessage())
+                    .detail("file", unusable.file()).detail("pointer", unusable.finding().pointer());
+            case CgroupException failed -> draft.says(failed.getMessage())
+                    .detail("pointer", failed.pointer()).errno(failed.errno());
+            case SeccompException unusable -> draft.says(unusable.getMessage()).detail("pointer", unusable.pointer());
+            case ServantException lost -> draft.says(during(lost.step()) + lost.getMessage()).about(lost.step());
+            case ErrnoException refused -> draft.says(during(refused.step()) + refused.getMessage())
+                    .about(refused.step()).detail("call", refused.call()).errno(refused.errno());
+            // Something that should not be possible: name the place, so that it can be reported.
+            default -> draft.says("internal error: " + failure).detail("at", place(failure));
         }
-        String hint = failed.hint() == null ? "" : " (" + failed.hint() + ")";
-        return new FailureReport(failed.getMessage() + hint, details);
+        return new FailureReport(draft.message, List.copyOf(draft.details));
     }
 
-    private static void addKnown(List<Detail> details, String key, String value) {
-        if (value != null && !value.isEmpty()) {
-            details.add(new Detail(key, value));
-        }
+    private static String during(Step step) {
+        return step.name().isEmpty() ? "" : step.name() + ": ";
     }
 
-    private static FailureReport ofDocument(SpecException unusable) {
-        List<Detail> details = List.of(
-                new Detail("file", unusable.file()), new Detail("pointer", unusable.finding().pointer()));
-        return new FailureReport(unusable.getMessage(), details);
-    }
-
-    private static FailureReport ofCall(ErrnoException refused) {
-        List<Detail> details = List.of(new Detail("errno", Errno.name(refused.errno())));
-        return new FailureReport(refused.getMessage(), details);
-    }
-
-    /** Something that should not be possible: name the place, so that it can be reported. */
-    private static FailureReport ofDefect(RuntimeException defect) {
-        List<Detail> details = new ArrayList<>();
+    private static String place(RuntimeException defect) {
         StackTraceElement[] stack = defect.getStackTrace();
-        if (stack.length > 0) {
-            details.add(new Detail("at", stack[0].toString()));
+        return stack.length == 0 ? null : stack[0].toString();
+    }
+
+    /** Collects what is known; what is not known is left out. */
+    private static final class Draft {
+        private String message;
+        private final List<Detail> details = new ArrayList<>();
+
+        Draft says(String text) {
+            message = text;
+            return this;
         }
-        return new FailureReport("internal error: " + defect, details);
+
+        Draft about(Step step) {
+            return detail("step", step.name()).detail("pointer", step.pointer());
+        }
+
+        Draft detail(String key, String value) {
+            if (value != null && !value.isEmpty()) {
+                details.add(new Detail(key, value));
+            }
+            return this;
+        }
+
+        Draft errno(int errno) {
+            return errno == 0 ? this : detail("errno", Errno.name(errno));
+        }
+
+        /** Part of the message, because that is all an engine shows to its user. */
+        Draft hint(String hint) {
+            if (hint != null) {
+                message += " (" + hint + ")";
+            }
+            return this;
+        }
     }
 }

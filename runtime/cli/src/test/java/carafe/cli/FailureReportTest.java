@@ -6,6 +6,7 @@ import carafe.cli.out.Detail;
 import carafe.container.EngineWords;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
+import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Step;
@@ -37,6 +38,21 @@ class FailureReportTest {
     void aFailureWithoutACallHasNoErrno() {
         FailureReport report = FailureReport.of(new SetupFailed(Step.NONE, "the servant died", null));
         assertEquals(new FailureReport("the servant died", List.of()), report);
+    }
+
+    @Test
+    void aRefusedCallTellsWhatItWasFor() {
+        FailureReport report = FailureReport.of(new ErrnoException("kill(4711)", Errno.ESRCH));
+        assertEquals("kill(4711): no such process (ESRCH)", report.message());
+        assertEquals(List.of(new Detail("call", "kill(4711)"), new Detail("errno", "ESRCH")), report.details());
+    }
+
+    @Test
+    void aCgroupThatCannotBeMadeNamesItsErrno() {
+        FailureReport report = FailureReport.of(CgroupException.notMade("/sys/fs/cgroup/pids/x", Errno.EACCES));
+        assertEquals("cannot make the cgroup /sys/fs/cgroup/pids/x: permission denied (EACCES)", report.message());
+        assertEquals(List.of(new Detail("pointer", "/linux/cgroupsPath"), new Detail("errno", "EACCES")),
+                report.details());
     }
 
     @Test

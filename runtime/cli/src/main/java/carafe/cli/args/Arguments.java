@@ -64,6 +64,15 @@ public final class Arguments {
         return GoValues.parseInteger(text(flag));
     }
 
+    /** All values of a repeatable integer flag, in the order written. */
+    public List<Long> integers(Flag flag) {
+        List<Long> all = new ArrayList<>();
+        for (String text : texts(flag)) {
+            all.add(GoValues.parseInteger(text));
+        }
+        return all;
+    }
+
     /** The value of a duration flag in nanoseconds; the flag must be present or have a fallback. */
     public long nanoseconds(Flag flag) {
         return GoDuration.parse(text(flag));

@@ -6,13 +6,25 @@ import static carafe.cli.verb.SharedFlags.PIDFD_SOCKET;
 import static carafe.cli.verb.SharedFlags.PID_FILE;
 import static carafe.cli.verb.SharedFlags.PRESERVE_FDS;
 
+import carafe.cli.args.Arguments;
 import carafe.cli.args.Completion;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.cgroup.SubCgroups;
+import carafe.container.lifecycle.Container;
+import carafe.container.lifecycle.ContainerId;
+import carafe.container.lifecycle.Exec;
+import carafe.container.lifecycle.ExecOptions;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.spec.ConfigReader;
+import carafe.spec.Process;
+import carafe.spec.json.Findings;
+import carafe.spec.validate.Validator;
 
 /** {@code exec}: runs a further process in a container. */
-final class ExecVerb {
+final class ExecVerb implements Verb {
     /** Tells callers that the command inside never ran: its own status cannot be told from ours otherwise. */
     private static final int NOT_EXECUTED = 255;
 
@@ -47,4 +59,60 @@ final class ExecVerb {
                     ended it, or 255 if it could not be run.""")
             .example("carafe exec -t -e TERM=$TERM web1 sh", "open a shell in web1")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        Arguments arguments = call.arguments();
+        ContainerId id = call.containerId();
+        int listenFds = ListenFds.count(call.kernel(), call.environment());
+        int preserveFds = Math.max(0, (int) arguments.integer(PRESERVE_FDS));
+        boolean subreaper = false;
+        ExecOptions options = new ExecOptions(
+                process(call, id),
+                arguments.textOrNull(CONSOLE_SOCKET),
+                arguments.textOrNull(PIDFD_SOCKET),
+                arguments.textOrNull(PID_FILE),
+                arguments.isOn(DETACH),
+                listenFds + preserveFds,
+                listenFds,
+                SubCgroups.parse(arguments.texts(CGROUP)),
+                arguments.isOn(IGNORE_PAUSED),
+                subreaper);
+        return new Exec(call.kernel(), call.store(), call.log()).exec(id, options);
+    }
+
+    private static Process process(Invocation call, ContainerId id) {
+        String file = call.arguments().textOrNull(PROCESS);
+        if (file != null) {
+            Findings findings = Findings.stoppingAtFirstError(file);
+            Process process = ConfigReader.readProcess(file, HostFile.read(call.kernel(), file));
+            Validator.validate(process, findings);
+            return process;
+        }
+        Process changed = ProcessChanges.apply(configuredProcess(call, id), call.arguments());
+        Validator.validate(changed, Findings.stoppingAtFirstError("exec"));
+        return changed;
+    }
+
+    /** From the bundle as it is now, which is not what the container was created from if somebody changed it since. */
+    private static Process configuredProcess(Invocation call, ContainerId id) {
+        String bundle;
+        try (Container container = Container.open(call.kernel(), call.store(), id)) {
+            bundle = container.saved().bundle();
+        }
+        Kernel kernel = call.kernel();
+        Fd directory = BundleConfig.openBundle(kernel, bundle);
+        BundleConfig config = BundleConfig.read(kernel, directory);
+        kernel.close(directory);
+        Process process = ConfigReader.readConfig(bundle + "/" + config.file(), config.json()).process();
+        if (process == null) {
+            throw new CommandFailure(bundle + "/" + config.file() + ": /process: found nothing, expected an object");
+        }
+        return process;
+    }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 public record Verbs(List<Verb> all) {
     /** The commands of the program. */
     public static final Verbs OF_CARAFE = new Verbs(List.of(
-            new CreateVerb(), new DeleteVerb(), new FeaturesVerb(), new KillVerb(), new ListVerb(), new RunVerb(),
-            new SpecVerb(), new StartVerb(), new StateVerb(), new ValidateVerb()));
+            new CreateVerb(), new DeleteVerb(), new ExecVerb(), new FeaturesVerb(), new KillVerb(), new ListVerb(),
+            new RunVerb(), new SpecVerb(), new StartVerb(), new StateVerb(), new ValidateVerb()));
 
     /** The command with this name; null when there is none. */
     public Verb named(String name) {

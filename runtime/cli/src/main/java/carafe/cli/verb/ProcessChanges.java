@@ -1,0 +1,110 @@
+package carafe.cli.verb;
+
+import carafe.cli.args.Arguments;
+import carafe.spec.Capabilities;
+import carafe.spec.Capability;
+import carafe.spec.Process;
+import carafe.spec.User;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the flags of {@code exec} change in the process that config.json describes. */
+final class ProcessChanges {
+    private static final long HIGHEST_ID = 0xffff_ffffL;
+
+    private ProcessChanges() {
+    }
+
+    /** The configured process with another command, without a terminal unless asked for. */
+    static Process apply(Process configured, Arguments arguments) {
+        List<String> command = arguments.operands().subList(1, arguments.operands().size());
+        if (command.isEmpty()) {
+            throw new CommandFailure("exec args cannot be empty");
+        }
+        List<String> environment = new ArrayList<>(configured.env());
+        environment.addAll(arguments.texts(ExecVerb.ENV));
+        return new Process(
+                arguments.isOn(ExecVerb.TTY),
+                configured.consoleSize(),
+                user(configured.user(), arguments),
+                List.copyOf(command),
+                environment,
+                override(configured.cwd(), arguments.textOrNull(ExecVerb.CWD)),
+                capabilities(configured.capabilities(), arguments.texts(ExecVerb.CAP)),
+                configured.rlimits(),
+                arguments.has(ExecVerb.NO_NEW_PRIVS)
+                        ? arguments.isOn(ExecVerb.NO_NEW_PRIVS) : configured.noNewPrivileges(),
+                override(configured.apparmorProfile(), arguments.textOrNull(ExecVerb.APPARMOR)),
+                configured.oomScoreAdj(),
+                configured.scheduler(),
+                override(configured.selinuxLabel(), arguments.textOrNull(ExecVerb.PROCESS_LABEL)),
+                configured.ioPriority(),
+                configured.execCPUAffinity());
+    }
+
+    private static String override(String configured, String given) {
+        return given == null ? configured : given;
+    }
+
+    private static User user(User configured, Arguments arguments) {
+        long uid = configured.uid();
+        long gid = configured.gid();
+        String given = arguments.textOrNull(ExecVerb.USER);
+        if (given != null) {
+            int colon = given.indexOf(':');
+            uid = id("uid", colon < 0 ? given : given.substring(0, colon));
+            gid = colon < 0 ? gid : id("gid", given.substring(colon + 1));
+        }
+        List<Long> groups = new ArrayList<>(configured.additionalGids());
+        for (long group : arguments.integers(ExecVerb.ADDITIONAL_GIDS)) {
+            if (group < 0 || group > HIGHEST_ID) {
+                throw new CommandFailure("additional-gids must be a positive number " + group);
+            }
+            groups.add(group);
+        }
+        return new User(uid, gid, configured.umask(), groups);
+    }
+
+    private static long id(String kind, String text) {
+        try {
+            long id = Long.parseLong(text);
+            if (id >= 0 && id <= HIGHEST_ID) {
+                return id;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new CommandFailure("bad " + kind + ": \"" + text + "\", expected a number from 0 to " + HIGHEST_ID);
+    }
+
+    /**
+     * Adds to what the process may have and has. The ambient set only grows where the inheritable one has anything,
+     * because an ambient capability that is not inheritable cannot be raised.
+     */
+    private static Capabilities capabilities(Capabilities configured, List<String> names) {
+        if (names.isEmpty()) {
+            return configured;
+        }
+        List<Capability> added = new ArrayList<>();
+        for (String name : names) {
+            Capability capability = Capability.WORDS.find(name);
+            if (capability == null) {
+                throw new CommandFailure("unknown capability \"" + name + "\"");
+            }
+            added.add(capability);
+        }
+        Capabilities base = configured == null ? Capabilities.NONE : configured;
+        return new Capabilities(
+                union(base.bounding(), added),
+                union(base.effective(), added),
+                base.inheritable(),
+                union(base.permitted(), added),
+                base.inheritable().isEmpty() ? base.ambient() : union(base.ambient(), added));
+    }
+
+    private static List<Capability> union(List<Capability> set, List<Capability> added) {
+        List<Capability> all = new ArrayList<>(set);
+        all.addAll(added);
+        return all;
+    }
+}
