@@ -34,7 +34,8 @@ public final class IdMaps {
         this.gids = gids;
     }
 
-    void write(int pid) {
+    /** Of a process in the new namespace, which must be dumpable unless we are the host's root. */
+    public void write(int pid) {
         write(pid, "uid_map", "newuidmap", uids, "/linux/uidMappings", false);
         write(pid, "gid_map", "newgidmap", gids, "/linux/gidMappings", true);
     }

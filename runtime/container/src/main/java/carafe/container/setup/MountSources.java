@@ -42,9 +42,9 @@ public final class MountSources {
      *
      * @param all         whether all are opened, or only those whose ids are mapped
      * @param propagation linux.rootfsPropagation, null for the default
-     * @param idMaps      a user namespace for each mount that maps ids, else null entries
+     * @param idMaps      of the same mounts; needed until these calls have run
      */
-    public void openBefore(Kernel kernel, boolean all, Propagation propagation, IdMapNamespaces idMaps) {
+    public void openBefore(Kernel kernel, boolean all, Propagation propagation, MountIdMaps idMaps) {
         Propagation tree = propagation == null ? Propagation.RSLAVE : propagation;
         for (int i = 0; i < opened.length; i++) {
             ParsedOptions options = ParsedOptions.of(mounts.get(i).options());
@@ -68,6 +68,8 @@ public final class MountSources {
     private void mapIds(Kernel kernel, int i, ParsedOptions options, String namespace) {
         kernel.enter("map ids of " + mounts.get(i).source(), "/mounts/" + i + "/uidMappings");
         Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
+        // asked now, because inside a struct only a number can stand
+        userns.get();
         kernel.mountSetattr(opened[i], options.idMap() != null && options.idMap().recursive(),
                 new MountAttr(MountAttr.IDMAP, 0, 0, userns));
         kernel.close(userns);

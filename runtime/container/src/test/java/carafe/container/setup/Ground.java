@@ -2,6 +2,8 @@ package carafe.container.setup;
 
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
+import carafe.container.process.IdMaps;
+import carafe.container.process.Namespaces;
 import carafe.fixtures.Command;
 import carafe.fixtures.Requires;
 import carafe.fixtures.RootFs;
@@ -12,7 +14,11 @@ import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
 import carafe.kernel.servant.Servant;
+import carafe.spec.IdMapping;
+import carafe.spec.Linux;
 import carafe.spec.Mount;
+import carafe.spec.Namespace;
+import carafe.spec.NamespaceType;
 import carafe.spec.mount.Propagation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +27,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A process in namespaces of its own with a root file system to set up; everything ends with the process. */
 final class Ground implements AutoCloseable {
@@ -34,17 +43,41 @@ final class Ground implements AutoCloseable {
     MountApi api;
 
     Ground() {
+        this(true);
+    }
+
+    /** @param namespaces whether the process is to begin in namespaces of its own or in the test's */
+    Ground(boolean namespaces) {
         Requires.root();
         try {
-            rootfs = Files.createTempDirectory("carafe-setup-").resolve("rootfs");
+            Path directory = Files.createTempDirectory("carafe-setup-");
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+            rootfs = directory.resolve("rootfs");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         RootFs.copyTo(rootfs);
         kernel = Servant.spawn(local);
-        kernel.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
-                | ProcessCalls.CLONE_NEWIPC | ProcessCalls.CLONE_NEWNET, Fd.NONE);
+        if (namespaces) {
+            kernel.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
+                    | ProcessCalls.CLONE_NEWIPC | ProcessCalls.CLONE_NEWNET, Fd.NONE);
+        }
         kernel.umask(0);
+    }
+
+    /** Enters namespaces with a user namespace, in which the process is root. */
+    Ground enter(List<IdMapping> ids, NamespaceType... without) {
+        List<Namespace> namespaces = new ArrayList<>();
+        for (NamespaceType type : List.of(NamespaceType.USER, NamespaceType.MOUNT, NamespaceType.PID,
+                NamespaceType.IPC, NamespaceType.UTS, NamespaceType.NETWORK)) {
+            if (!List.of(without).contains(type)) {
+                namespaces.add(new Namespace(type, null));
+            }
+        }
+        Linux linux = new Linux(ids, ids, Map.of(), null, null, namespaces, List.of(), Map.of(), null, null, List.of(),
+                List.of(), null, null, null, null, Map.of());
+        new Namespaces(kernel, linux, new IdMaps(local, ids, ids)).enter(Fd.NONE);
+        return this;
     }
 
     /** Makes the kernel look older than 5.2: the calls that came since answer ENOSYS. */

@@ -1,0 +1,81 @@
+package carafe.container.setup;
+
+import carafe.container.SetupFailed;
+import carafe.container.process.IdMaps;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Step;
+import carafe.kernel.servant.Servant;
+import carafe.spec.IdMapping;
+import carafe.spec.Linux;
+import carafe.spec.Mount;
+import carafe.spec.mount.ParsedOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * User namespaces that stand for the id mappings of mounts ({@code uidMappings}, {@code gidMappings}, the options idmap
+ * and ridmap). The kernel takes a mapping in the form of a user namespace only, and a namespace needs a process; so a
+ * helper process lives until the mounts have taken their mappings.
+ */
+public final class MountIdMaps implements AutoCloseable {
+    private final LocalKernel local;
+    private final String[] paths;
+    private final List<Helper> helpers = new ArrayList<>();
+
+    private record Helper(List<IdMapping> uids, List<IdMapping> gids, Servant process) {
+    }
+
+    /** Starts a helper for each mapping the mounts ask for; normally none. */
+    public MountIdMaps(LocalKernel local, List<Mount> mounts, Linux linux) {
+        this.local = local;
+        this.paths = new String[mounts.size()];
+        for (int i = 0; i < paths.length; i++) {
+            Mount mount = mounts.get(i);
+            boolean own = !mount.uidMappings().isEmpty();
+            if (own || ParsedOptions.of(mount.options()).idMap() != null) {
+                // without mappings of its own, a mount is mapped as the container's processes are
+                paths[i] = namespaceFor(i, own ? mount.uidMappings() : linux.uidMappings(),
+                        own ? mount.gidMappings() : linux.gidMappings());
+            }
+        }
+    }
+
+    private String namespaceFor(int mount, List<IdMapping> uids, List<IdMapping> gids) {
+        if (uids.isEmpty()) {
+            throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + mount + "/options"),
+                    "neither the mount nor the container has id mappings", null);
+        }
+        for (Helper helper : helpers) {
+            if (helper.uids().equals(uids) && helper.gids().equals(gids)) {
+                return path(helper);
+            }
+        }
+        Helper helper = new Helper(uids, gids, Servant.spawn(local));
+        helpers.add(helper);
+        helper.process().enter("map ids of a mount", "/mounts/" + mount + "/uidMappings");
+        helper.process().unshare(ProcessCalls.CLONE_NEWUSER);
+        helper.process().prctl(ProcessCalls.PR_SET_DUMPABLE, 1);
+        helper.process().flush();
+        new IdMaps(local, uids, gids).write(helper.process().pid());
+        return path(helper);
+    }
+
+    private static String path(Helper helper) {
+        return "/proc/" + helper.process().pid() + "/ns/user";
+    }
+
+    /** The /proc/PID/ns/user file for the mount at this place in the list; null if it maps no ids. */
+    String pathFor(int index) {
+        return paths[index];
+    }
+
+    /** Ends the helpers; the mounts keep what they took. */
+    @Override
+    public void close() {
+        for (Helper helper : helpers) {
+            helper.process().kill();
+        }
+        helpers.clear();
+    }
+}

@@ -1,0 +1,108 @@
+package carafe.container.setup;
+
+import static carafe.container.setup.Ground.mountOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.container.SetupFailed;
+import carafe.fixtures.Requires;
+import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
+import carafe.kernel.Fd;
+import carafe.kernel.MountCalls;
+import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
+import carafe.spec.IdMapping;
+import carafe.spec.Linux;
+import carafe.spec.Mount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MountSourcesTest {
+    private static final List<IdMapping> SHIFT = List.of(new IdMapping(0, 100_000, 65_536));
+
+    private Ground ground;
+
+    @BeforeEach
+    void make() throws IOException {
+        Requires.kernel(5, 12);
+        ground = new Ground(false);
+        Files.createFile(ground.rootfs.resolve("file"));
+        Files.createDirectories(ground.rootfs.resolve("mnt"));
+    }
+
+    @AfterEach
+    void close() {
+        ground.close();
+    }
+
+    private void mount(boolean all, Mount... mounts) {
+        MountSources sources = new MountSources("/", List.of(mounts));
+        try (MountIdMaps idMaps = new MountIdMaps(ground.local, List.of(mounts), Linux.NONE)) {
+            sources.openBefore(ground.kernel, all, null, idMaps);
+            ground.kernel.flush();
+        }
+        ground.enter(SHIFT).prepare();
+        new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts), sources, null, null, true).mountAll();
+        ground.kernel.flush();
+    }
+
+    private Path secret() throws IOException {
+        Path hidden = Files.createDirectories(ground.rootfs.resolveSibling("hidden"));
+        Path file = Files.writeString(hidden.resolve("file"), "text");
+        Files.setAttribute(file, "unix:uid", 1234);
+        Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+        return file;
+    }
+
+    @Test
+    void openedBeforeASourceMayLieWhereTheContainerCannotReach() throws IOException {
+        mount(true, mountOf("/file", "bind", secret().toString(), "bind"));
+        assertEquals("text", ground.read("/file"));
+    }
+
+    @Test
+    void openedBeforeASourceDoesNotStayAPeerOfTheHosts() throws IOException {
+        mount(true, mountOf("/file", "bind", secret().toString(), "bind"));
+        assertFalse(ground.mountinfo("/file").contains(" shared:"), ground.mountinfo("/file"));
+    }
+
+    @Test
+    void idmappedMountShowsOtherOwners() throws IOException {
+        Mount mount = new Mount("/file", "bind", secret().toString(), List.of("bind", "idmap"),
+                List.of(new IdMapping(1234, 100_077, 1)), List.of(new IdMapping(0, 100_000, 1)));
+        mount(false, mount);
+        Fd fd = ground.root.open("/file", Open.O_PATH);
+        assertEquals(77, ground.kernel.stat(fd).uid(), "1234 on disk, 100077 by the mount, 77 in the container");
+        assertTrue(ground.mountinfo("/file").contains("idmapped"), ground.mountinfo("/file"));
+    }
+
+    @Test
+    void idmapWithoutAnyMappingIsRefused() {
+        SetupFailed e = assertThrows(SetupFailed.class,
+                () -> mount(false, mountOf("/mnt", "bind", "/tmp", "bind", "idmap")));
+        assertEquals("/mounts/0/options", e.step().pointer());
+    }
+
+    @Test
+    void userNamespaceKeepsLockedFlagsOnABind() throws IOException {
+        Path locked = Files.createDirectories(ground.rootfs.resolveSibling("locked"));
+        ground.kernel.unshare(ProcessCalls.CLONE_NEWNS);
+        ground.kernel.mount(null, "/", null, MountCalls.MS_REC | MountCalls.MS_PRIVATE, null);
+        ground.kernel.mount("tmpfs", locked.toString(), "tmpfs", 2 | 4, null);
+        ground.enter(SHIFT).prepare();
+        ground.mount(mountOf("/mnt", "bind", locked.toString(), "bind", "ro"));
+        assertEquals("ro,nosuid,nodev,relatime", ground.mountinfo("/mnt").split(" ")[5]);
+        ErrnoException e = assertThrows(ErrnoException.class,
+                () -> ground.mount(mountOf("/mnt", "bind", locked.toString(), "bind", "suid")));
+        assertEquals(Errno.EPERM, e.errno());
+    }
+}
