@@ -36,7 +36,9 @@ import java.util.Map;
 final class Ground implements AutoCloseable {
     final Path rootfs;
     final LocalKernel local = new LocalKernel();
-    final Servant kernel;
+    final Servant servant;
+    /** The servant, with its round trips counted. */
+    final RoundTrips kernel;
     RootFilesystem filesystem;
     RootedPath root;
     ProcHandle proc;
@@ -57,9 +59,10 @@ final class Ground implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         RootFs.copyTo(rootfs);
-        kernel = Servant.spawn(local);
+        servant = Servant.spawn(local);
+        kernel = new RoundTrips(servant);
         if (namespaces) {
-            kernel.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
+            servant.become(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWUTS
                     | ProcessCalls.CLONE_NEWIPC | ProcessCalls.CLONE_NEWNET, Fd.NONE);
         }
         kernel.umask(0);
@@ -76,7 +79,7 @@ final class Ground implements AutoCloseable {
         }
         Linux linux = new Linux(ids, ids, Map.of(), null, null, namespaces, List.of(), Map.of(), null, null, List.of(),
                 List.of(), null, null, null, null, Map.of());
-        new Namespaces(kernel, linux, new IdMaps(local, ids, ids)).enter(Fd.NONE);
+        new Namespaces(servant, linux, new IdMaps(local, ids, ids)).enter(Fd.NONE);
         return this;
     }
 
@@ -136,7 +139,7 @@ final class Ground implements AutoCloseable {
     String mountinfo(String path) {
         kernel.flush();
         String last = null;
-        for (String line : local.readText(Fd.CWD, "/proc/" + kernel.pid() + "/mountinfo").split("\n")) {
+        for (String line : local.readText(Fd.CWD, "/proc/" + servant.pid() + "/mountinfo").split("\n")) {
             String point = line.split(" ")[4];
             if (point.equals(path) || point.equals(rootfs + (path.equals("/") ? "" : path))) {
                 last = line;
@@ -147,7 +150,7 @@ final class Ground implements AutoCloseable {
 
     @Override
     public void close() {
-        kernel.kill();
+        servant.kill();
         local.close();
         Command.of("rm", "-rf", "--one-file-system", rootfs.getParent().toString()).run();
     }
