@@ -26,6 +26,33 @@ public final class MountIdMaps implements AutoCloseable {
     private record Helper(List<IdMapping> uids, List<IdMapping> gids, Servant process) {
     }
 
+    /** Whether any mount maps ids. */
+    public static boolean wanted(List<Mount> mounts) {
+        return first(mounts) >= 0;
+    }
+
+    /** For a runtime that is not the host's root: only the owner of a file system may map its ids. */
+    public static void refuse(List<Mount> mounts) {
+        int index = first(mounts);
+        if (index >= 0) {
+            throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + index),
+                    "an idmapped mount takes a privileged runtime", null);
+        }
+    }
+
+    private static int first(List<Mount> mounts) {
+        for (int i = 0; i < mounts.size(); i++) {
+            if (mapsIds(mounts.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean mapsIds(Mount mount) {
+        return !mount.uidMappings().isEmpty() || ParsedOptions.of(mount.options()).idMap() != null;
+    }
+
     /** Starts a helper for each mapping the mounts ask for; normally none. */
     public MountIdMaps(LocalKernel local, List<Mount> mounts, Linux linux) {
         this.local = local;
@@ -33,7 +60,7 @@ public final class MountIdMaps implements AutoCloseable {
         for (int i = 0; i < paths.length; i++) {
             Mount mount = mounts.get(i);
             boolean own = !mount.uidMappings().isEmpty();
-            if (own || ParsedOptions.of(mount.options()).idMap() != null) {
+            if (mapsIds(mount)) {
                 // without mappings of its own, a mount is mapped as the container's processes are
                 paths[i] = namespaceFor(i, own ? mount.uidMappings() : linux.uidMappings(),
                         own ? mount.gidMappings() : linux.gidMappings());
@@ -68,6 +95,16 @@ public final class MountIdMaps implements AutoCloseable {
     /** The /proc/PID/ns/user file for the mount at this place in the list; null if it maps no ids. */
     String pathFor(int index) {
         return paths[index];
+    }
+
+    /** For a kernel without mount_setattr(2). */
+    void requireNone() {
+        for (int i = 0; i < paths.length; i++) {
+            if (paths[i] != null) {
+                throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + i), "mount_setattr is missing",
+                        "needs Linux 5.12");
+            }
+        }
     }
 
     /** Ends the helpers; the mounts keep what they took. */

@@ -38,13 +38,18 @@ public final class MountSources {
 
     /**
      * Opens all bind sources that need it; queued. Before any namespace is made or joined, because afterwards the
-     * rights and the mounts are others. Only for a privileged runtime on a kernel with the descriptor-based calls.
+     * rights and the mounts are others. Only for a privileged runtime; without the descriptor-based calls, sources are
+     * opened when it is their turn all the same.
      *
      * @param all         whether all are opened, or only those whose ids are mapped
      * @param propagation linux.rootfsPropagation, null for the default
      * @param idMaps      of the same mounts; needed until these calls have run
      */
     public void openBefore(Kernel kernel, boolean all, Propagation propagation, MountIdMaps idMaps) {
+        if (MountApi.probe(kernel).failed()) {
+            idMaps.requireNone();
+            return;
+        }
         Propagation tree = propagation == null ? Propagation.RSLAVE : propagation;
         for (int i = 0; i < opened.length; i++) {
             ParsedOptions options = ParsedOptions.of(mounts.get(i).options());

@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.container.Notices;
+import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
@@ -11,6 +12,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.Step;
 import carafe.spec.Config;
 import carafe.spec.Linux;
 import carafe.spec.NamespaceType;
@@ -77,8 +79,18 @@ public final class SetupPlan {
         if (first != null && first.oomScoreAdj() != null) {
             new OomScore(kernel).adjust(first.oomScoreAdj(), !place.privileged);
         }
-        if (place.privileged && linux.namespace(NamespaceType.USER) != null) {
-            sources.openBefore(kernel, true, linux.rootfsPropagation(), IdMapNamespaces.NONE);
+        if (sharesMounts() && !config.mounts().isEmpty()) {
+            throw new SetupFailed(new Step("check mounts", "/mounts"),
+                    "mounts need a mount namespace of the container's own", null);
+        }
+        boolean userNamespace = linux.namespace(NamespaceType.USER) != null;
+        if (!place.privileged) {
+            MountIdMaps.refuse(config.mounts());
+        } else if (userNamespace || MountIdMaps.wanted(config.mounts())) {
+            try (MountIdMaps idMaps = new MountIdMaps(runtime, config.mounts(), linux)) {
+                sources.openBefore(kernel, userNamespace, linux.rootfsPropagation(), idMaps);
+                kernel.flush();
+            }
         }
     }
 
@@ -110,12 +122,12 @@ public final class SetupPlan {
         // in the container's pid namespace, and while the host's /proc is there to fall back on
         proc = ProcHandle.open(kernel);
         rootfs = new RootFilesystem(kernel, place.rootfs, linux.rootfsPropagation());
-        root = new RootedPath(kernel, rootfs.prepare(!probe.failed()));
+        root = new RootedPath(kernel, sharesMounts() ? rootfs.prepareShared() : rootfs.prepare(!probe.failed()));
         api = MountApi.choose(kernel, probe, proc, root);
         mounts = new Mounts(kernel, api, root, config.mounts(), sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
         mounts.mountAll();
-        if (Devices.neededWith(config.mounts())) {
+        if (Devices.neededWith(config.mounts()) && !sharesMounts()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
         kernel.flush();
@@ -123,7 +135,7 @@ public final class SetupPlan {
 
     /** From pivot_root to the point where only the process itself is left to change. */
     public void enterRoot() {
-        if (linux.namespace(NamespaceType.MOUNT) == null) {
+        if (sharesMounts()) {
             rootfs.enterByChroot();
         } else if (place.noPivot) {
             rootfs.enterWithoutPivot();
@@ -138,7 +150,7 @@ public final class SetupPlan {
             openConsole();
         }
         mounts.finish();
-        if (config.root().readonly()) {
+        if (config.root().readonly() && !sharesMounts()) {
             rootfs.makeReadonly(api);
         }
         new Hostname(kernel).set(config.hostname(), config.domainname());
@@ -190,6 +202,11 @@ public final class SetupPlan {
         if (process != null) {
             process.execute();
         }
+    }
+
+    /** Then nothing may be mounted or made: it would be the host's, and would stay when the container is gone. */
+    private boolean sharesMounts() {
+        return linux.namespace(NamespaceType.MOUNT) == null;
     }
 
     private boolean inUserNamespace() {
