@@ -16,13 +16,15 @@ import java.util.Map;
  *   later:   reopen(state) → freeze, update, killAll, …, delete
  * </pre>
  */
-public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager, NoCgroupManager {
+public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager,
+        SystemdCgroupManager, NoCgroupManager {
 
     /** Decides by the host and the driver; touches nothing yet. */
     static CgroupManager choose(Kernel kernel, CgroupRequest request) {
         return switch (request.driver()) {
             case DISABLED -> new NoCgroupManager();
-            case CGROUPFS, SYSTEMD -> chooseByMode(kernel, CgroupMode.of(kernel), request);
+            case CGROUPFS -> chooseByMode(kernel, CgroupMode.of(kernel), request);
+            case SYSTEMD -> SystemdCgroupManager.choose(kernel, CgroupMode.of(kernel), request);
         };
     }
 
@@ -35,7 +37,8 @@ public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager, 
     static CgroupManager reopen(Kernel kernel, CgroupState state) {
         return switch (state.driver()) {
             case DISABLED -> new NoCgroupManager();
-            case CGROUPFS, SYSTEMD -> state.isVersion2() ? new V2CgroupManager(kernel, state)
+            case SYSTEMD -> SystemdCgroupManager.reopen(kernel, state);
+            case CGROUPFS -> state.isVersion2() ? new V2CgroupManager(kernel, state)
                     : new V1CgroupManager(kernel, state);
         };
     }

@@ -6,6 +6,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.Syscall;
 import java.util.List;
 
 /**
@@ -18,6 +19,11 @@ import java.util.List;
 public final class CgroupPlacement {
     static final CgroupPlacement NOWHERE = new CgroupPlacement(List.of(), null, true);
 
+    /** Somebody with more rights who moves a process on request. */
+    interface Usher {
+        void move(int pid);
+    }
+
     private static final String POINTER = "/linux/cgroupsPath";
     /** A process that was only just forked cannot be moved yet. */
     private static final int NEW_PROCESS_RETRIES = 5;
@@ -26,6 +32,7 @@ public final class CgroupPlacement {
     private final List<CgroupDirectory> hierarchies;
     private final CgroupDirectory unified;
     private final boolean forgiving;
+    private final Usher usher;
 
     /**
      * @param hierarchies the version 1 directories
@@ -33,9 +40,19 @@ public final class CgroupPlacement {
      * @param forgiving   missing rights are no error
      */
     CgroupPlacement(List<CgroupDirectory> hierarchies, CgroupDirectory unified, boolean forgiving) {
+        this(hierarchies, unified, forgiving, null);
+    }
+
+    private CgroupPlacement(List<CgroupDirectory> hierarchies, CgroupDirectory unified, boolean forgiving,
+            Usher usher) {
         this.hierarchies = hierarchies;
         this.unified = unified;
         this.forgiving = forgiving;
+        this.usher = usher;
+    }
+
+    static CgroupPlacement through(Usher usher) {
+        return new CgroupPlacement(List.of(), null, false, usher);
     }
 
     /**
@@ -46,6 +63,10 @@ public final class CgroupPlacement {
      */
     public Fd enter(Kernel kernel) {
         kernel.enter("join the cgroup", POINTER);
+        if (usher != null) {
+            usher.move((int) kernel.run(kernel.call(Syscall.GETPID)).get());
+            return Fd.NONE;
+        }
         for (CgroupDirectory hierarchy : hierarchies) {
             if (forgiving) {
                 Fd tasks = kernel.allowingAll().openat(Fd.CWD, hierarchy.path() + "/tasks", Open.O_WRONLY);
@@ -78,6 +99,9 @@ public final class CgroupPlacement {
 
     /** Moves another process with all its threads: for what cannot use {@link #enter}. May wait for 25 ms. */
     public void add(Kernel kernel, int pid) {
+        if (usher != null) {
+            usher.move(pid);
+        }
         for (CgroupDirectory hierarchy : hierarchies) {
             add(kernel, hierarchy, pid);
         }

@@ -155,7 +155,11 @@ final class V2CgroupManager implements CgroupManager {
 
     @Override
     public void update(Resources wanted) {
-        limit(directory == null ? wanted : V2Update.complete(directory, wanted));
+        limit(complete(wanted));
+    }
+
+    Resources complete(Resources wanted) {
+        return directory == null ? wanted : V2Update.complete(directory, wanted);
     }
 
     private void limit(Resources wanted) {

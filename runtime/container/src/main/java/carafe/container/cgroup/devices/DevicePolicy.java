@@ -3,6 +3,7 @@ package carafe.container.cgroup.devices;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.spec.resources.DeviceRule;
 import carafe.spec.resources.DeviceRuleType;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,28 @@ public final class DevicePolicy {
             throw CgroupException.invalid(pointer, "device number " + value + " does not fit into 32 bits");
         }
         return value;
+    }
+
+    /**
+     * @param major negative for all, as is {@code minor}
+     * @param access letters out of "rwm"
+     */
+    public record Allowed(boolean block, long major, long minor, String access) {
+    }
+
+    /** Whether there is nothing that is denied. */
+    public boolean allowsAll() {
+        return allowsByDefault && exceptions.isEmpty();
+    }
+
+    /** What is allowed by name; nothing if the policy denies by name. */
+    public List<Allowed> allowed() {
+        List<Allowed> allowed = new ArrayList<>();
+        if (!allowsByDefault) {
+            exceptions.forEach((range, access) -> allowed.add(new Allowed(range.block(), range.major(), range.minor(),
+                    DeviceAccess.letters(access))));
+        }
+        return allowed;
     }
 
     boolean allowsByDefault() {

@@ -1,0 +1,58 @@
+package carafe.container.cgroup.systemd;
+
+import carafe.container.cgroup.dbus.DbusValue;
+import carafe.container.cgroup.fs.CgroupException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Properties of the unit from annotations such as {@code org.systemd.property.TimeoutStopUSec}: {@code uint64 5}. */
+public final class AnnotatedProperties {
+    public static final String PREFIX = "org.systemd.property.";
+    private static final int SHORTEST_NAME = 3;
+    private static final long MICROSECONDS = 1_000_000;
+
+    private AnnotatedProperties() {
+    }
+
+    static List<UnitProperty> of(Map<String, String> annotations) {
+        List<UnitProperty> properties = new ArrayList<>();
+        for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+            if (annotation.getKey().startsWith(PREFIX)) {
+                properties.add(property(annotation.getKey(), annotation.getValue()));
+            }
+        }
+        return properties;
+    }
+
+    private static UnitProperty property(String key, String text) {
+        String name = key.substring(PREFIX.length());
+        String pointer = "/annotations/" + key;
+        boolean letters = name.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+        if (name.length() < SHORTEST_NAME || !letters) {
+            throw CgroupException.invalid(pointer, "annotation " + key + " does not end in a property name of letters");
+        }
+        try {
+            DbusValue value = VariantText.parse(text);
+            return isInSeconds(name)
+                    ? new UnitProperty(name.substring(0, name.length() - "Sec".length()) + "USec", inMicroseconds(value))
+                    : new UnitProperty(name, value);
+        } catch (IllegalArgumentException e) {
+            throw CgroupException.invalid(pointer, "annotation " + key + "=" + text + ": " + e.getMessage());
+        }
+    }
+
+    /** Unit files have seconds ({@code TimeoutStopSec}) where D-Bus only knows microseconds ({@code TimeoutStopUSec}). */
+    private static boolean isInSeconds(String name) {
+        int before = name.length() - "Sec".length() - 1;
+        return name.endsWith("Sec") && before >= 0 && Character.isLowerCase(name.charAt(before));
+    }
+
+    private static DbusValue inMicroseconds(DbusValue seconds) {
+        if (!(seconds instanceof DbusValue.Scalar scalar) || scalar.type() == 'b') {
+            throw new IllegalArgumentException("not a number");
+        }
+        return DbusValue.uint64(scalar.type() == 'd'
+                ? (long) (Double.longBitsToDouble(scalar.bits()) * MICROSECONDS) : scalar.bits() * MICROSECONDS);
+    }
+}
