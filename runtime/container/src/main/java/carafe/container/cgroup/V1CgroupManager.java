@@ -59,8 +59,10 @@ final class V1CgroupManager implements CgroupManager {
             throw CgroupException.invalid("/linux/resources/devices",
                     "no cgroup hierarchy with the devices controller is mounted under " + CgroupMode.ROOT);
         }
-        for (CgroupDirectory directory : manager.directories.values()) {
-            CgroupTree.refuseIfInUse(directory);
+        // a container's processes are in all hierarchies, so one tells
+        if (!manager.directories.isEmpty()) {
+            CgroupTree.refuseIfInUse(manager.directories.getOrDefault(Controller.FREEZER,
+                    manager.directories.values().iterator().next()));
         }
         return manager;
     }

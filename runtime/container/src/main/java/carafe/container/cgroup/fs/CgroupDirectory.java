@@ -146,7 +146,8 @@ public final class CgroupDirectory {
             if (n > 0) {
                 text.append(new String(kernel.arena().getBytes(buffer, n), StandardCharsets.UTF_8));
             }
-        } while (n > 0);
+            // seq_file fills a page with whole lines, so much less than a page means that was all
+        } while (n > READ_CHUNK / 2);
         kernel.arena().reset(mark);
         kernel.close(fd);
         int end = text.length();

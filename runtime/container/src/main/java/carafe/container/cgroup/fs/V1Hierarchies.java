@@ -45,7 +45,7 @@ public final class V1Hierarchies {
         }
         String usual = CgroupMode.ROOT + "/" + usualName(controllers.getFirst());
         boolean isUsual = kernel.allowingAll().fileSystemType(usual) == CgroupMode.CGROUP_SUPER_MAGIC;
-        if (isUsual && isDirectory(join(usual, entry.path()))) {
+        if (isUsual && (entry.path().equals("/") || isDirectory(join(usual, entry.path())))) {
             return new V1Hierarchy(controllers, usual, join(usual, entry.path()));
         }
         CgroupMountTable.Mount mount = mounts().of(controllers.getFirst().kernelName());
