@@ -1,0 +1,152 @@
+package carafe.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The attach socket. */
+class AttachIT {
+    private static final String ECHO = "while read x; do echo got-$x; done; echo end; exit 4";
+
+    @RegisterExtension
+    final MonitorUnderTest monitor = new MonitorUnderTest();
+
+    @Test
+    void aClientGetsOutputFromTheMomentItConnectsAndGivesInput() throws Exception {
+        MonitoredContainer container = monitor.container(ECHO).with("-i");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.send("a\n");
+            client.waitFor("got-a\n");
+            client.sendEnd();
+            client.waitForEnd();
+            assertEquals("got-a\nend\n", client.stdout());
+        }
+        assertEquals(4, container.exitCode());
+    }
+
+    @Test
+    void streamsAreTold() throws Exception {
+        MonitoredContainer container = monitor.container("echo o; echo e >&2");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.waitForEnd();
+            assertEquals("o\n", client.stdout());
+            assertEquals("e\n", client.stderr());
+        }
+    }
+
+    @Test
+    void packetsAreNoLongerThanEnginesRead() throws Exception {
+        MonitoredContainer container = monitor.container("head -c 200000 /dev/zero; echo x");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.waitForEnd();
+            assertEquals(200002, client.stdoutBytes().length);
+            assertTrue(client.largestPacket() <= 8193);
+        }
+    }
+
+    @Test
+    void withLeaveStdinOpenTheInputOutlivesTheClient() throws Exception {
+        MonitoredContainer container = monitor.container(ECHO).with("-i", "--leave-stdin-open");
+        container.create();
+        try (AttachedClient first = container.attach()) {
+            container.start();
+            first.send("a\n");
+            first.waitFor("got-a");
+            first.sendEnd();
+        }
+        try (AttachedClient second = container.attach()) {
+            second.send("b\n");
+            second.waitFor("got-b");
+            assertFalse(second.stdout().contains("got-a"), "there is no history");
+        }
+    }
+
+    @Test
+    void withoutStdinTheContainerReadsTheEndAtOnce() throws Exception {
+        MonitoredContainer container = monitor.container(ECHO).run();
+        assertEquals(4, container.exitCode());
+    }
+
+    @Test
+    void inputOfAnySizeArrives() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 0.3; md5sum; exit 0").with("-i");
+        container.create();
+        String text = "0123456789abcdef".repeat(20000);
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            for (int i = 0; i < text.length(); i += 16000) {
+                client.send(text.substring(i, Math.min(i + 16000, text.length())));
+            }
+            client.sendEnd();
+            client.waitForEnd();
+            String sum = HexFormat.of().formatHex(MessageDigest.getInstance("MD5")
+                    .digest(text.getBytes()));
+            assertEquals(sum + "  -\n", client.stdout());
+        }
+    }
+
+    @Test
+    void theSocketIsPrivateAndThePathMayBeLong() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                container.file("attach"))));
+    }
+
+    @Test
+    void aStuckClientHoldsUpNeitherContainerNorLog() throws Exception {
+        monitor.onlyCarafe("waits for the client for ever");
+        MonitoredContainer container = monitor.container("head -c 8000000 /dev/zero | tr '\\0' x; echo; echo done");
+        container.with("--attach-stall", "1");
+        container.create();
+        try (AttachedClient stuck = container.attach()) {
+            container.start();
+            assertEquals(0, container.exitCode());
+            assertTrue(container.log().endsWith("done\n"));
+            assertTrue(stuck.endsWithin(Duration.ofSeconds(5)), "it is disconnected");
+        }
+    }
+
+    @Test
+    void aSlowClientThatTakesOutputGetsAllOfIt() throws Exception {
+        MonitoredContainer container = monitor.container("head -c 4000000 /dev/zero | tr '\\0' x");
+        container.create();
+        try (AttachedClient slow = container.attach()) {
+            container.start();
+            for (int i = 0; i < 10; i++) {
+                Thread.sleep(100);
+                slow.endsWithin(Duration.ZERO);
+            }
+            slow.waitForEnd();
+            assertEquals(4000000, slow.stdoutBytes().length);
+        }
+        assertEquals(0, container.exitCode());
+    }
+
+    @Test
+    void clientsThatSkipMissOutputAndDelayNothing() throws Exception {
+        monitor.onlyCarafe("has no such policy");
+        MonitoredContainer container = monitor.container("head -c 8000000 /dev/zero | tr '\\0' x; sleep 1");
+        container.with("--attach-slow", "skip", "--attach-stall", "1");
+        container.create();
+        try (AttachedClient slow = container.attach()) {
+            container.start();
+            assertEquals(0, container.exitCode());
+            slow.waitForEnd();
+            assertTrue(slow.stdoutBytes().length < 8000000);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package carafe.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Eventually;
+import carafe.shim.SyncMessage;
+import java.nio.file.Files;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Exec sessions. */
+class ExecIT {
+    @RegisterExtension
+    final MonitorUnderTest monitor = new MonitorUnderTest();
+
+    private MonitoredContainer container;
+
+    @BeforeEach
+    void aContainerRuns() throws Exception {
+        container = monitor.container("sleep 100").run();
+    }
+
+    @Test
+    void pidAndExitCodeAreReported() throws Exception {
+        MonitoredContainer session = container.exec("e1", process("echo in; exit 7"));
+        assertEquals(0, session.launch());
+        assertTrue(session.message().value() > 0);
+        assertEquals(7, session.message().value());
+        assertNull(session.message());
+        assertTrue(Files.readString(container.file("e1/log")).endsWith(" stdout F in\n"));
+    }
+
+    @Test
+    void theOldApiReportsTheExitCodeAlone() throws Exception {
+        MonitoredContainer session = container.exec("e2", process("exit 7")).legacyApi().with("--sync");
+        assertEquals(7, session.launch(), "with --sync the monitor's exit code is the command's");
+        assertEquals(7, session.message().value());
+    }
+
+    @Test
+    void aCommandThatDoesNotExistIsAFailure() throws Exception {
+        MonitoredContainer session = container.exec("e3", process("x").replace("\"sh\", \"-c\", \"x\"", "\"/no/such\""));
+        session.launch();
+        SyncMessage message = session.message();
+        assertEquals(-1, message.value());
+        assertTrue(message.text().contains("/no/such"), message.text());
+    }
+
+    @Test
+    void aTimeoutIsReportedInItsOwnWords() throws Exception {
+        MonitoredContainer session = container.exec("e4", process("sleep 50")).legacyApi().with("-T", "1");
+        session.launch();
+        SyncMessage message = session.message();
+        assertEquals(-1, message.value());
+        assertEquals(SyncMessage.TIMED_OUT, message.text());
+    }
+
+    @Test
+    void withExecAttachTheCommandWaitsForTheSecondStartMessage() throws Exception {
+        int[] start = new int[2];
+        int[] attach = new int[2];
+        monitor.sys().pipe(start);
+        monitor.sys().pipe(attach);
+        MonitoredContainer session = container.exec("e5", process("echo first; exit 3")).with("--exec-attach")
+                .variable("_OCI_STARTPIPE", "4").variable("_OCI_ATTACHPIPE", "5")
+                .passing(start[0], 4).passing(attach[1], 5);
+        monitor.sys().writeAll(start[1], new byte[] {0});
+        assertEquals(0, session.launch());
+        String ready = new String(monitor.sys().readToEndOfLine(attach[0]));
+        assertEquals(0, SyncMessage.decode(ready).value());
+        Thread.sleep(200);
+        assertFalse(Files.exists(container.file("e5/pid")), "the command runs already");
+        try (AttachedClient client = new AttachedClient(monitor.sys(), container.file("e5/attach").toString())) {
+            monitor.sys().writeAll(start[1], new byte[] {0});
+            assertTrue(session.message().value() > 0);
+            client.waitForEnd();
+            assertEquals("first\n", client.stdout());
+        }
+        assertEquals(3, session.message().value());
+    }
+
+    @Test
+    void manySessionsAtOnceKeepApart() throws Exception {
+        MonitoredContainer[] sessions = new MonitoredContainer[8];
+        for (int i = 0; i < sessions.length; i++) {
+            sessions[i] = container.exec("m" + i, process("sleep 0.3; exit " + (i + 1)));
+            sessions[i].launch();
+        }
+        for (int i = 0; i < sessions.length; i++) {
+            assertTrue(sessions[i].message().value() > 0);
+            assertEquals(i + 1, sessions[i].message().value());
+        }
+        Eventually.holds("the container still runs", () -> Files.notExists(container.exitFile()));
+    }
+
+    private static String process(String script) {
+        return """
+                {"terminal": false, "user": {"uid": 0, "gid": 0}, "args": ["sh", "-c", "%s"],
+                 "env": ["PATH=/bin:/usr/bin"], "cwd": "/"}
+                """.formatted(script);
+    }
+}

@@ -1,0 +1,172 @@
+package carafe.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Eventually;
+import carafe.shim.CriLogLine;
+import carafe.shim.ProtocolException;
+import carafe.shim.Stream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Log files. */
+class LogIT {
+    @RegisterExtension
+    final MonitorUnderTest monitor = new MonitorUnderTest();
+
+    @Test
+    void everyLineHasTimeStreamAndTag() throws Exception {
+        MonitoredContainer container = monitor.container("echo out; echo err >&2").run();
+        container.exitCode();
+        for (CriLogLine line : lines(container)) {
+            assertTrue(line.timestamp().matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}[+-]\\d\\d:\\d\\d"),
+                    line.timestamp());
+            assertEquals(line.stream() == Stream.STDOUT ? "out" : "err", line.text());
+            assertFalse(line.partial());
+        }
+        assertEquals(2, lines(container).size());
+    }
+
+    @Test
+    void outputWithoutNewlineAtTheEndIsCompletedByAnF() throws Exception {
+        monitor.onlyCarafe("leaves the P without an F");
+        MonitoredContainer container = monitor.container("printf tail").run();
+        container.exitCode();
+        List<CriLogLine> lines = lines(container);
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(0).partial());
+        assertEquals("tail", lines.get(0).text());
+        assertFalse(lines.get(1).partial());
+        assertEquals("", lines.get(1).text());
+    }
+
+    @Test
+    void aLongLineIsCutIntoPiecesThatJoinToTheSameText() throws Exception {
+        MonitoredContainer container = monitor.container("head -c 40000 /dev/zero | tr '\\0' x; echo; echo end").run();
+        container.exitCode();
+        StringBuilder joined = new StringBuilder();
+        for (CriLogLine line : lines(container)) {
+            assertTrue(line.text().length() <= 8192, "a piece has " + line.text().length() + " bytes");
+            joined.append(line.text()).append(line.partial() ? "" : "\n");
+        }
+        assertEquals("x".repeat(40000) + "\nend\n", joined.toString());
+    }
+
+    @Test
+    void aNewFileCanBeReadByItsGroup() throws Exception {
+        MonitoredContainer container = monitor.container("echo x").run();
+        container.exitCode();
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(container.file("log")));
+        // conmon before 2.1.8 made it private
+        assertEquals(monitor.isConmon() ? "rw-------" : "rw-r-----", mode);
+    }
+
+    @Test
+    void anExistingFileIsAppendedTo() throws Exception {
+        MonitoredContainer container = monitor.container("echo new");
+        Files.writeString(container.file("log"), "2026-01-01T00:00:00.000000000+00:00 stdout F old\n");
+        container.run().exitCode();
+        assertEquals(List.of("old", "new"), lines(container).stream().map(CriLogLine::text).toList());
+    }
+
+    @Test
+    void aFileAtItsSizeLimitIsBegunAnew() throws Exception {
+        MonitoredContainer container = monitor.container("seq 3000").with("--log-size-max", "20000").run();
+        container.exitCode();
+        assertTrue(Files.size(container.file("log")) <= 20000);
+        assertEquals("3000", lines(container).getLast().text());
+        assertFalse(Files.exists(container.file("log.1")));
+    }
+
+    @Test
+    void rotationKeepsAsManyFilesAsAskedFor() throws Exception {
+        monitor.onlyCarafe("2.1.6 does not know --log-rotate");
+        MonitoredContainer container = monitor.container("seq 3000");
+        container.with("--log-size-max", "20000", "--log-rotate", "--log-max-files", "2").run().exitCode();
+        List<String> texts = new ArrayList<>();
+        for (String name : List.of("log.2", "log.1", "log")) {
+            Files.readAllLines(container.file(name)).forEach(line -> texts.add(text(line)));
+        }
+        assertEquals("3000", texts.getLast());
+        int first = Integer.parseInt(texts.getFirst());
+        for (int i = 0; i < texts.size(); i++) {
+            assertEquals(Integer.toString(first + i), texts.get(i), "no line is missing between the files");
+        }
+        assertFalse(Files.exists(container.file("log.3")));
+    }
+
+    @Test
+    void rotationDoesNotGoThroughASymbolicLink() throws Exception {
+        monitor.onlyCarafe("2.1.6 does not know --log-rotate");
+        MonitoredContainer container = monitor.container("seq 3000");
+        Path real = Files.createDirectory(container.file("real"));
+        Files.createSymbolicLink(container.file("link"), real);
+        container.log("k8s-file:" + container.file("link").resolve("log"))
+                .with("--log-size-max", "20000", "--log-rotate").run().exitCode();
+        assertFalse(Files.exists(real.resolve("log.1")));
+        assertEquals(3000, Files.readAllLines(real.resolve("log")).size(), "nothing is lost");
+    }
+
+    @Test
+    void nothingIsLoggedBeyondTheGlobalLimit() throws Exception {
+        MonitoredContainer container = monitor.container("seq 3000").with("--log-global-size-max", "10000").run();
+        container.exitCode();
+        assertTrue(Files.size(container.file("log")) < 11000);
+        assertEquals("1", lines(container).getFirst().text());
+    }
+
+    @Test
+    void severalLogsGetTheSame() throws Exception {
+        MonitoredContainer container = monitor.container("echo both");
+        container.log("none").log("k8s-file:" + container.file("log")).run().exitCode();
+        assertEquals("both", lines(container).getFirst().text());
+    }
+
+    @Test
+    void theLogIsReopenedWhenTheFifoSaysSo() throws Exception {
+        MonitoredContainer container = monitor.container("echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after");
+        container.run();
+        Eventually.holds("the first line is logged", () -> container.file("log").toFile().length() > 0);
+        Files.move(container.file("log"), container.file("moved"));
+        container.tell("ctl", "2 0 0");
+        Eventually.holds("the log is there again", () -> Files.exists(container.file("log")));
+        Files.createFile(container.bundle().rootfs("/go"));
+        container.exitCode();
+        assertEquals(List.of("after"), lines(container).stream().map(CriLogLine::text).toList());
+        assertEquals("before", text(Files.readAllLines(container.file("moved")).getFirst()));
+    }
+
+    @Test
+    void timesAreLocal() throws Exception {
+        MonitoredContainer container = monitor.container("echo x").variable("TZ", "Asia/Kolkata").run();
+        container.exitCode();
+        Assumptions.assumeTrue(Files.exists(Path.of("/usr/share/zoneinfo/Asia/Kolkata")),
+                "needs the package tzdata");
+        assertTrue(lines(container).getFirst().timestamp().endsWith("+05:30"), container.log());
+    }
+
+    private static List<CriLogLine> lines(MonitoredContainer container) throws IOException, ProtocolException {
+        List<CriLogLine> lines = new ArrayList<>();
+        for (String line : container.log().split("\n")) {
+            lines.add(CriLogLine.parse(line));
+        }
+        return lines;
+    }
+
+    private static String text(String line) {
+        try {
+            return CriLogLine.parse(line).text();
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package carafe.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Eventually;
+import carafe.shim.SyncMessage;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Containers with a terminal, and the two fifos. */
+class TerminalIT {
+    private static final String SIZE = "while [ ! -e /go ]; do sleep 0.05; done; stty size; exit 5";
+
+    @RegisterExtension
+    final MonitorUnderTest monitor = new MonitorUnderTest();
+
+    @Test
+    void outputOfATerminalIsStdoutWithCarriageReturns() throws Exception {
+        MonitoredContainer container = terminal("tty; exit 5").run();
+        assertEquals(5, container.exitCode());
+        assertTrue(container.log().contains(" stdout F /dev/pts/0\r\n"), container.log());
+    }
+
+    @Test
+    void inputGoesToTheTerminal() throws Exception {
+        MonitoredContainer container = terminal("read x; echo got-$x").with("-i");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.send("word\n");
+            client.waitFor("got-word\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ctl 1 31 77", "winsz 31 77"})
+    void aLineInAFifoSetsTheSize(String line) throws Exception {
+        MonitoredContainer container = terminal(SIZE).run();
+        int blank = line.indexOf(' ');
+        container.tell(line.substring(0, blank), line.substring(blank + 1));
+        assertSize(container, "31 77");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 -1 -1", "1 2", "1", "foo", "999 2 2", "1 10.5 20", "1 100000 100000"})
+    void otherLinesAreIgnored(String line) throws Exception {
+        MonitoredContainer container = terminal(SIZE).run();
+        container.tell("ctl", line);
+        finish(container);
+        String size = line.substring(line.indexOf(' ') + 1);
+        assertFalse(container.log().contains(" stdout F " + size + "\r\n"), container.log());
+    }
+
+    @Test
+    void aLineThatIsTooLongIsIgnoredAndTheNextOneIsNot() throws Exception {
+        monitor.onlyCarafe("2.1.6 ignores the next line too");
+        MonitoredContainer container = terminal(SIZE).run();
+        container.tell("ctl", "1 2 2 " + "#".repeat(5000));
+        container.tell("ctl", "1 31 77");
+        assertSize(container, "31 77");
+    }
+
+    @Test
+    void aRuntimeThatSendsNoTerminalIsReported() throws Exception {
+        MonitoredContainer container = monitor.container("true").with("-t");
+        container.launch();
+        SyncMessage message = container.message();
+        assertEquals(-1, message.value());
+    }
+
+    private MonitoredContainer terminal(String script) {
+        return monitor.container(monitor.bundle().script(script).terminal()).with("-t");
+    }
+
+    private static void finish(MonitoredContainer container) throws Exception {
+        // the fifo is read in the monitor's own time
+        Thread.sleep(200);
+        Files.createFile(container.bundle().rootfs("/go"));
+        container.exitCode();
+        Eventually.holds("the size is logged", () -> container.file("log").toFile().length() > 0);
+    }
+
+    private static void assertSize(MonitoredContainer container, String size) throws Exception {
+        finish(container);
+        assertTrue(container.log().contains(" stdout F " + size + "\r\n"), container.log());
+    }
+}
