@@ -11,6 +11,11 @@ public abstract class CallingKernel implements Kernel {
     }
 
     @Override
+    public final Step step() {
+        return step;
+    }
+
+    @Override
     public final Kernel allowing(int errno, int other) {
         next = new Allowance(errno, other, false);
         return this;

@@ -20,7 +20,7 @@ public final class ErrnoException extends RuntimeException {
         this(call.toString(), errno, call.step());
     }
 
-    private ErrnoException(String call, int errno, Step step) {
+    public ErrnoException(String call, int errno, Step step) {
         super(call + ": " + Errno.describe(errno), null, false, false);
         this.call = call;
         this.errno = errno;

@@ -22,6 +22,9 @@ public interface Kernel extends FileCalls, MountCalls, ProcessCalls, IdentityCal
     /** Calls from here on belong to this step, until the next. */
     void enter(Step step);
 
+    /** The step that calls belong to now. */
+    Step step();
+
     default void enter(String name, String pointer) {
         enter(new Step(name, pointer));
     }

@@ -145,8 +145,8 @@ final class PathWalk {
         return opened;
     }
 
-    private static ErrnoException failure(String path, int errno) {
-        return new ErrnoException("resolve \"" + path + "\" in the root file system", errno);
+    private ErrnoException failure(String path, int errno) {
+        return new ErrnoException("resolve \"" + path + "\" in the root file system", errno, kernel.step());
     }
 
     private static void push(Deque<String> rest, String path) {

@@ -73,7 +73,7 @@ public final class ProcHandle {
     private static Fd verified(Kernel kernel, Fd proc) {
         Stat stat = kernel.stat(proc);
         if (kernel.fileSystemType(proc) != MAGIC || stat.inode() != ROOT_INODE) {
-            throw new ErrnoException("verify that /proc is the root of a procfs", Errno.EXDEV);
+            throw new ErrnoException("verify that /proc is the root of a procfs", Errno.EXDEV, kernel.step());
         }
         return proc;
     }

@@ -129,13 +129,18 @@ public final class Namespaces {
 
     private void makeUserNamespace(long flags, Fd cgroup) {
         servant.enter("make namespaces", "/linux/namespaces");
-        servant.become(flags, cgroup);
+        servant.become(flags & ~ProcessCalls.CLONE_NEWIPC, cgroup);
         // A window in which our maps can be written: the files of a process that is not dumpable belong to the host's
         // root. Nothing hostile is in the new namespaces yet.
         servant.prctl(ProcessCalls.PR_SET_DUMPABLE, 1);
         servant.flush();
         idMaps.write(servant.pid());
         becomeRoot();
+        if ((flags & ProcessCalls.CLONE_NEWIPC) != 0) {
+            // after becoming root, because whoever makes it owns its directory of message queues
+            servant.enter("make ipc namespace", "/linux/namespaces");
+            servant.unshare(ProcessCalls.CLONE_NEWIPC);
+        }
         servant.prctl(ProcessCalls.PR_SET_DUMPABLE, 0);
     }
 

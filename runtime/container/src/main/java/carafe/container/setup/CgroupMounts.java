@@ -79,7 +79,9 @@ final class CgroupMounts {
         Fd mount;
         if (view.ownNamespace()) {
             long readonly = request.options().flags() & MsFlag.MS_RDONLY;
-            mount = api.mount(new FileSystem("cgroup", "cgroup", TMPFS_FLAGS | readonly,
+            // named hierarchies go by their name
+            String source = hierarchy.options().startsWith("name=") ? hierarchy.name() : "cgroup";
+            mount = api.mount(new FileSystem("cgroup", source, TMPFS_FLAGS | readonly,
                     List.of(hierarchy.options()), null), target);
         } else {
             ParsedOptions options = request.asBind(hierarchy.directory()).options();

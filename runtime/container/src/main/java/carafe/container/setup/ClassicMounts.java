@@ -116,6 +116,11 @@ final class ClassicMounts implements MountApi {
     }
 
     @Override
+    public void makeTreeReadonly(Fd mount) {
+        makeReadonly(mount);
+    }
+
+    @Override
     public void makeReadonly(Fd mount) {
         long keep = flagsOf(mount) & ~MsFlag.MS_STRICTATIME;
         mountAt(null, mount, null, MsFlag.MS_BIND | MsFlag.MS_REMOUNT | MsFlag.MS_RDONLY | keep, null);

@@ -118,6 +118,11 @@ final class DetachedMounts implements MountApi {
     }
 
     @Override
+    public void makeTreeReadonly(Fd mount) {
+        changeTree(mount, MountAttr.RDONLY, 0);
+    }
+
+    @Override
     public void makeReadonly(Fd mount) {
         kernel.mountSetattr(mount, false, new MountAttr(MountAttr.RDONLY, 0));
     }

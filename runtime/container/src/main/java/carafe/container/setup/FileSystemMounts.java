@@ -35,9 +35,12 @@ final class FileSystemMounts {
      */
     Fd mountTrusted(MountRequest request) {
         MountTarget target = targets.openWithoutLinks(request.index(), request.type());
-        return inUserNamespace
-                ? mountOrBind(request, target, request.type().equals("proc") ? "/proc" : "/sys")
-                : attach(request.unlabeled(), target);
+        if (!inUserNamespace) {
+            return attach(request.unlabeled(), target);
+        }
+        return request.type().equals("proc")
+                ? mountOrBind(request, target, "/proc")
+                : mountSysfsOrBind(request, target);
     }
 
     /** mqueue: belongs to the IPC namespace. */
@@ -60,6 +63,21 @@ final class FileSystemMounts {
             mount = api.mount(whole.withoutOption("gid="), target);
         }
         kernel.close(target.fd());
+        return mount;
+    }
+
+    /** The host's sysfs, with all that is mounted below, is only for reading: some of it belongs to who runs us. */
+    private Fd mountSysfsOrBind(MountRequest request, MountTarget target) {
+        if (!request.readonly()) {
+            return attach(request.unlabeled(), target);
+        }
+        Fd mount = tryToMount(request.unlabeled(), target, Errno.EPERM);
+        if (mount == null) {
+            mount = binds.mountInstead(request, target, "/sys");
+            api.makeTreeReadonly(mount);
+        } else {
+            kernel.close(target.fd());
+        }
         return mount;
     }
 

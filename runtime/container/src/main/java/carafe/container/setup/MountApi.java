@@ -42,6 +42,9 @@ public interface MountApi {
     /** Leaves every other flag as it is. */
     void makeReadonly(Fd mount);
 
+    /** The same for all mounts below, as far as the kernel can do it at once. */
+    void makeTreeReadonly(Fd mount);
+
     /** Whether the descriptor-based calls are there: queued, the answer comes with whatever is asked next. */
     static Ref probe(Kernel kernel) {
         // the youngest of the calls; it changes nothing and so may be asked of no mount at all
