@@ -1,0 +1,52 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.RuntimeUnderTest;
+import carafe.fixtures.Unprivileged;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A rootless container without a cgroup namespace got the host's cgroup tree writable where the user may write to it,
+ * although the mount was configured read-only.
+ */
+class Cve2023_25809IT {
+    private static final String FIND_WRITABLE = """
+            grep -E ' - cgroup2? ' /proc/self/mountinfo | while read -r id parent device root point options rest; do
+                case ",$options," in
+                    *,rw,*) echo "$point is mounted writable" ;;
+                esac
+                mkdir "$point/made" 2>/dev/null && echo "made $point/made"
+            done
+            exit 0""";
+
+    @RegisterExtension
+    final RuntimeUnderTest user = RuntimeUnderTest.calledBy(Unprivileged.user());
+
+    @RegisterExtension
+    final RuntimeUnderTest rootInUserNamespace = RuntimeUnderTest.calledBy(Unprivileged.rootInUserNamespace());
+
+    @Test
+    void aReadOnlyCgroupMountIsReadOnlyWithoutACgroupNamespace() {
+        check(user, withCgroupMount(user.bundle()));
+        check(rootInUserNamespace, withCgroupMount(rootInUserNamespace.bundle()));
+    }
+
+    @Test
+    void aReadOnlyCgroupMountIsReadOnlyWithACgroupNamespace() {
+        check(user, withCgroupMount(user.bundle().namespace("cgroup")));
+        check(rootInUserNamespace, withCgroupMount(rootInUserNamespace.bundle().namespace("cgroup")));
+    }
+
+    /** Without the bind of /sys, whose own cgroup mounts would only be hidden by the new one. */
+    private static Bundle withCgroupMount(Bundle bundle) {
+        return bundle.withoutMount("/sys")
+                .mount("/sys/fs/cgroup", "cgroup", "cgroup", "nosuid", "noexec", "nodev", "relatime", "ro");
+    }
+
+    private static void check(RuntimeUnderTest runtime, Bundle bundle) {
+        assertEquals("", runtime.run(bundle.script(FIND_WRITABLE)).succeeds().stdout());
+    }
+}
