@@ -34,6 +34,7 @@ public final class Servant extends CallingKernel {
 
     private final LocalKernel local;
     private final ServantImage image;
+    private final int timeoutSeconds;
     private final Arena arena;
     private final long records;
     private final long message;
@@ -46,7 +47,8 @@ public final class Servant extends CallingKernel {
     private boolean connected = true;
     private boolean open = true;
 
-    private Servant(LocalKernel local, Arena arena, ServantImage image) {
+    private Servant(LocalKernel local, Arena arena, ServantImage image, int timeoutSeconds) {
+        this.timeoutSeconds = timeoutSeconds;
         this.local = local;
         this.image = image;
         this.arena = arena;
@@ -58,7 +60,7 @@ public final class Servant extends CallingKernel {
         this.socket = ends[0];
         this.servantSocket = ends[1];
         local.run(local.call(Syscall.SETSOCKOPT).with(socket).with(SocketCalls.SOL_SOCKET).with(SO_RCVTIMEO)
-                .with(local.arena().longs(TIMEOUT_SECONDS, 0)).with(16));
+                .with(local.arena().longs(timeoutSeconds, 0)).with(16));
         arena.memory().putInt(arena.offset(controlBlock) + ControlBlock.SOCKET, servantSocket.number());
     }
 
@@ -68,11 +70,11 @@ public final class Servant extends CallingKernel {
      * @param keep descriptors it shall have too, under the same numbers, besides 0, 1 and 2
      */
     public static Servant spawn(LocalKernel local, int... keep) {
-        return spawn(local, ServantImage.NATIVE, keep);
+        return spawn(local, ServantImage.NATIVE, TIMEOUT_SECONDS, keep);
     }
 
-    static Servant spawn(LocalKernel local, ServantImage image, int... keep) {
-        Servant servant = new Servant(local, Arena.shared(ARENA), image);
+    static Servant spawn(LocalKernel local, ServantImage image, int timeoutSeconds, int... keep) {
+        Servant servant = new Servant(local, Arena.shared(ARENA), image, timeoutSeconds);
         try {
             servant.start(keep);
         } catch (RuntimeException e) {
@@ -305,7 +307,7 @@ public final class Servant extends CallingKernel {
 
     private ServantException stuck(Batch running) {
         Call call = current(running);
-        return new ServantException("no answer for " + TIMEOUT_SECONDS + " s from " + call, call.step());
+        return new ServantException("no answer for " + timeoutSeconds + " s from " + call, call.step());
     }
 
     private Call current(Batch running) {

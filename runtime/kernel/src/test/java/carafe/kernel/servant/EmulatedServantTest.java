@@ -30,7 +30,7 @@ class EmulatedServantTest {
     void spawn() {
         assumeTrue(Files.isExecutable(Path.of(EMULATOR)), "needs " + EMULATOR + " (package qemu-user-static)");
         local = new LocalKernel();
-        servant = Servant.spawn(local, new ServantImage(Abi.AARCH64, EMULATOR));
+        servant = Servant.spawn(local, new ServantImage(Abi.AARCH64, EMULATOR), 60);
     }
 
     @AfterEach

@@ -174,6 +174,58 @@ class ServantTest {
     }
 
     @Test
+    void stuckServantIsNoticedAndItsStepNamed() {
+        Servant stuck = Servant.spawn(local, ServantImage.NATIVE, 1);
+        stuck.flush();
+        stuck.enter("wait for a dead file server", "/mounts/7/source");
+        stuck.kill(stuck.pid(), 19);
+        stuck.openat(Fd.CWD, "/proc", Open.O_PATH);
+        ServantException e = assertThrows(ServantException.class, stuck::flush);
+        assertEquals("/mounts/7/source", e.step().pointer());
+        assertTrue(e.getMessage().startsWith("no answer for 1 s from "), e.getMessage());
+        stuck.kill();
+        assertFalse(Files.exists(Path.of("/proc/" + stuck.pid())), "a stopped servant can be killed");
+    }
+
+    @Test
+    void diesWithTheProcessThatStartedIt() throws Exception {
+        Process parent = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                StartAndSleep.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        int orphan;
+        try (var said = parent.inputReader()) {
+            orphan = Integer.parseInt(said.readLine());
+            assertTrue(Files.exists(Path.of("/proc/" + orphan)));
+            parent.destroyForcibly().waitFor();
+        }
+        for (int i = 0; i < 500 && isAlive(orphan); i++) {
+            Thread.sleep(10);
+        }
+        assertFalse(isAlive(orphan), "the servant has outlived its parent");
+    }
+
+    private static boolean isAlive(int pid) throws Exception {
+        Path stat = Path.of("/proc/" + pid + "/stat");
+        // a container's test machine may have nobody who collects orphans
+        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    }
+
+    /** A process to be killed while its servant, already pid 1 of a namespace, is in the middle of something. */
+    static final class StartAndSleep {
+        public static void main(String[] args) {
+            LocalKernel local = new LocalKernel();
+            Servant servant = Servant.spawn(local);
+            if (local.run(local.call(Syscall.GETEUID)).get() == 0) {
+                servant.become(ProcessCalls.CLONE_NEWPID | ProcessCalls.CLONE_NEWNS, Fd.NONE);
+            }
+            servant.flush();
+            System.out.println(servant.pid());
+            servant.run(servant.call(Syscall.NANOSLEEP).with(servant.arena().longs(60, 0)).with(0));
+            servant.flush();
+        }
+    }
+
+    @Test
     void idleServantEndsWhenItIsLetGo() {
         servant.flush();
         int pid = servant.pid();
