@@ -1,0 +1,105 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.RuntimeUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code /mounts/options}, word by word: what the kernel then says of the mount in mountinfo. */
+class MountOptionsIT {
+    /** Prints the options of the mount and those of its file system, without those that only a tmpfs has. */
+    private static final String SHOW = """
+            line=$(grep ' %s ' /proc/self/mountinfo | tail -n 1)
+            set -- $line; mount=$6
+            set -- ${line#* - }; echo "$mount / $3" | sed 's/,[a-z]*=[0-9k]*//g'""";
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            defaults                  | rw,relatime / rw
+            ro                        | ro,relatime / rw
+            ro rw                     | rw,relatime / rw
+            nosuid                    | rw,nosuid,relatime / rw
+            nosuid suid               | rw,relatime / rw
+            nodev                     | rw,nodev,relatime / rw
+            nodev dev                 | rw,relatime / rw
+            noexec                    | rw,noexec,relatime / rw
+            noexec exec               | rw,relatime / rw
+            noatime                   | rw,noatime / rw
+            noatime atime             | rw,relatime / rw
+            nodiratime                | rw,nodiratime,relatime / rw
+            nodiratime diratime       | rw,relatime / rw
+            relatime                  | rw,relatime / rw
+            relatime norelatime       | rw,relatime / rw
+            strictatime               | rw / rw
+            strictatime nostrictatime | rw,relatime / rw
+            nosymfollow               | rw,relatime,nosymfollow / rw
+            nosymfollow symfollow     | rw,relatime / rw
+            sync                      | rw,relatime / rw,sync
+            sync async                | rw,relatime / rw
+            dirsync                   | rw,relatime / rw,dirsync
+            lazytime                  | rw,relatime / rw,lazytime
+            lazytime nolazytime       | rw,relatime / rw
+            iversion                  | rw,relatime / rw
+            iversion noiversion       | rw,relatime / rw
+            silent                    | rw,relatime / rw
+            silent loud               | rw,relatime / rw
+            mand nomand               | rw,relatime / rw
+            """)
+    void ofAFileSystem(String options, String shown) {
+        Bundle bundle = runtime.bundle().mount("/run", "tmpfs", "tmpfs", options.split(" "))
+                .script(SHOW.formatted("/run"));
+        assertEquals(shown + "\n", runtime.run(bundle).succeeds().stdout());
+    }
+
+    @Test
+    void remountChangesTheMountThatIsThere() {
+        Bundle bundle = runtime.bundle().mount("/run", "tmpfs", "tmpfs", "nosuid")
+                .mount("/run", "tmpfs", "tmpfs", "remount", "ro", "nosuid").script(SHOW.formatted("/run"));
+        assertEquals("ro,nosuid,relatime / rw\n", runtime.run(bundle).succeeds().stdout());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rro                         | ro,relatime
+            rro rrw                     | rw,relatime
+            rnosuid                     | rw,nosuid,relatime
+            rnosuid rsuid               | rw,relatime
+            rnodev                      | rw,nodev,relatime
+            rnodev rdev                 | rw,relatime
+            rnoexec                     | rw,noexec,relatime
+            rnoexec rexec               | rw,relatime
+            rnoatime                    | rw,noatime
+            rnoatime ratime             | rw,relatime
+            rnodiratime                 | rw,nodiratime,relatime
+            rnodiratime rdiratime       | rw,relatime
+            rrelatime                   | rw,relatime
+            rnorelatime                 | rw,relatime
+            rstrictatime                | rw
+            rstrictatime rnostrictatime | rw,relatime
+            rnosymfollow                | rw,relatime,nosymfollow
+            rnosymfollow rsymfollow     | rw,relatime
+            """)
+    void ofATree(String options, String shown) throws IOException {
+        Path source = Files.createDirectory(runtime.directory().resolve("source"));
+        Files.createDirectory(source.resolve("sub"));
+        Bundle bundle = runtime.bundle().mount("/tmp", "bind", source, ("rbind " + options).split(" "))
+                .script(SHOW.formatted("/tmp/sub"));
+        Container container = runtime.container(bundle);
+        bundle.write();
+        String run = container.command("run").after("mount -t tmpfs inner " + source.resolve("sub"))
+                .under("/usr/bin/unshare", "--mount").run().succeeds().stdout();
+        assertEquals(shown, run.substring(0, run.indexOf(" / ")));
+    }
+}
