@@ -2,6 +2,7 @@ package carafe.container.lifecycle;
 
 import carafe.container.Notices;
 import carafe.container.cgroup.CgroupManager;
+import carafe.container.cgroup.CgroupOwner;
 import carafe.container.cgroup.CgroupRequest;
 import carafe.container.process.Caller;
 import carafe.container.process.ExecFifo;
@@ -99,7 +100,7 @@ public final class Create {
         void reserve(ContainerId id) {
             cgroup = CgroupManager.choose(kernel, new CgroupRequest(id.value(), config.linux().cgroupsPath(),
                     options.cgroupDriver(), options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
-                    CgroupRequest.NO_OWNER));
+                    CgroupOwner.of(config)));
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             directory = store.reserve(id);
         }
