@@ -51,13 +51,13 @@ public final class RootedPath {
 
     /** The directory at {@code path}, made with its parents if it is missing; asks the kernel. */
     public Fd directory(String path) {
-        Fd found = kernel.allowingAll().openat2(root, relative(path), inRoot(Open.O_DIRECTORY));
+        Fd found = find(path, Open.O_PATH | Open.O_DIRECTORY);
         return found.failed() ? walk.directory(path, DIRECTORY_MODE) : found;
     }
 
     /** Whatever is at {@code path}, an empty regular file (with missing parents) if it is missing; asks the kernel. */
     public Fd file(String path) {
-        Fd found = kernel.allowingAll().openat2(root, relative(path), inRoot(0));
+        Fd found = find(path, Open.O_PATH);
         return found.failed() ? walk.file(path, DIRECTORY_MODE, FILE_MODE) : found;
     }
 
@@ -78,8 +78,14 @@ public final class RootedPath {
         return kernel.allowing(errno, other).openat2(root, relative(path), OpenHow.inRoot(flags));
     }
 
-    private static OpenHow inRoot(long flags) {
-        return OpenHow.inRoot(flags | Open.O_PATH);
+    /** What is there, or a failed descriptor for the walk to look into. */
+    private Fd find(String path, long flags) {
+        Fd found = kernel.allowingAll().openat2(root, relative(path), OpenHow.inRoot(flags));
+        if (found.errno() == Errno.ELOOP) {
+            // a magic link, or links in a circle: nothing that making something could help
+            return kernel.openat2(root, relative(path), OpenHow.inRoot(flags));
+        }
+        return found;
     }
 
     /** A path relative to the root directory; the kernel would take an absolute one the same way. */

@@ -32,8 +32,8 @@ import java.util.Map;
 public final class Devices {
     private static final int DEFAULT_MODE = 0666;
     private static final List<Device> PROMISED = List.of(
-            promised("/dev/null", 1, 3), promised("/dev/zero", 1, 5), promised("/dev/full", 1, 7),
-            promised("/dev/random", 1, 8), promised("/dev/urandom", 1, 9), promised("/dev/tty", 5, 0));
+            promised("/dev/null", 1, 3), promised("/dev/random", 1, 8), promised("/dev/full", 1, 7),
+            promised("/dev/tty", 5, 0), promised("/dev/zero", 1, 5), promised("/dev/urandom", 1, 9));
     private static final String[][] LINKS = {
         {"/proc/self/fd", "fd"}, {"/proc/self/fd/0", "stdin"}, {"/proc/self/fd/1", "stdout"},
         {"/proc/self/fd/2", "stderr"}
