@@ -63,13 +63,10 @@ final class ResourceRules {
         checkLimit(memory.limit(), place.at("limit"));
         checkLimit(memory.reservation(), place.at("reservation"));
         checkLimit(memory.swap(), place.at("swap"));
-        if (memory.kernel() != null) {
-            place.at("kernel").warn(memory.kernel().toString(), "none; kernel memory limits are obsolete and ignored");
-        }
-        if (memory.kernelTCP() != null) {
-            place.at("kernelTCP").warn(memory.kernelTCP().toString(),
-                    "none; kernel memory limits are obsolete and ignored");
-        }
+        warnOfObsolete(memory.kernel(), place.at("kernel"));
+        warnOfObsolete(memory.kernelTCP(), place.at("kernelTCP"));
+        // always on since Linux 5.11, and the default of every distribution before
+        warnOfObsolete(memory.useHierarchy(), place.at("useHierarchy"));
         boolean limited = memory.limit() != null && memory.limit() > 0;
         if (limited && memory.swap() != null && memory.swap() > 0 && memory.swap() < memory.limit()) {
             place.at("swap").error(memory.swap().toString(),
@@ -77,6 +74,12 @@ final class ResourceRules {
         }
         if (memory.swappiness() != null && Long.compareUnsigned(memory.swappiness(), HIGHEST_SWAPPINESS) > 0) {
             place.at("swappiness").error(Long.toUnsignedString(memory.swappiness()), "a number from 0 to 100");
+        }
+    }
+
+    private static void warnOfObsolete(Object value, Place place) {
+        if (value != null) {
+            place.warn(value.toString(), "nothing; this setting is obsolete and ignored");
         }
     }
 

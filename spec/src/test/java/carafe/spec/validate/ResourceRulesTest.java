@@ -47,9 +47,11 @@ class ResourceRulesTest {
                 linux("'resources': {" + properties + "}"));
     }
 
-    @Test
-    void obsoleteLimitsAreWarnedOf() {
-        assertWarning("/linux/resources/memory/kernel", "obsolete", linux("'resources': {'memory': {'kernel': 1}}"));
+    @ParameterizedTest
+    @CsvSource({"kernel, 1", "kernelTCP, -1", "useHierarchy, true"})
+    void obsoleteSettingsAreWarnedOf(String setting, String value) {
+        assertWarning("/linux/resources/memory/" + setting, "obsolete",
+                linux("'resources': {'memory': {'" + setting + "': " + value + "}}"));
     }
 
     @Test
