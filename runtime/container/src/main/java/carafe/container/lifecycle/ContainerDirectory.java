@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.Ref;
 import carafe.kernel.Stat;
 import carafe.kernel.Syscall;
 
@@ -25,6 +26,7 @@ public final class ContainerDirectory implements AutoCloseable {
     private static final int PRIVATE = 0600;
     /** Anybody may write: the container's program may run as any user. */
     private static final int FIFO_MODE = 0622;
+    private static final int RENAME_EXCHANGE = 2;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
 
@@ -70,7 +72,12 @@ public final class ContainerDirectory implements AutoCloseable {
         return json == null ? null : SavedState.fromJson(path + "/" + STATE, json);
     }
 
+    /** For the first time. */
     void writeState(SavedState state) {
+        put(STATE, state.toJson());
+    }
+
+    void replaceState(SavedState state) {
         replace(STATE, state.toJson());
     }
 
@@ -83,7 +90,7 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     void writeConfig(byte[] json) {
-        replace(CONFIG, json);
+        put(CONFIG, json);
     }
 
     private byte[] readIfThere(String name) {
@@ -96,12 +103,36 @@ public final class ContainerDirectory implements AutoCloseable {
         return content;
     }
 
+    /** Writes beside and renames, so that the file is there as a whole or not at all. */
+    private void put(String name, byte[] content) {
+        writeBeside(name, content);
+        kernel.renameat(directory, beside(name), directory, name, 0);
+    }
+
+    /**
+     * The same for a file that is there already. The two change places, because a rename over an existing file makes
+     * ext4 write the new one out at once, and the removal that follows soon waits for that (1 to 2 ms).
+     */
     private void replace(String name, byte[] content) {
-        String temporary = "." + name + ".new";
-        Fd file = kernel.openat(directory, temporary, Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, PRIVATE);
+        writeBeside(name, content);
+        Ref exchanged = kernel.allowingAll().run(kernel.call(Syscall.RENAMEAT2).with(directory).with(beside(name))
+                .with(directory).with(name).with(RENAME_EXCHANGE));
+        if (exchanged.failed()) {
+            // not every file system can
+            kernel.renameat(directory, beside(name), directory, name, 0);
+        } else {
+            kernel.unlinkat(directory, beside(name), 0);
+        }
+    }
+
+    private void writeBeside(String name, byte[] content) {
+        Fd file = kernel.openat(directory, beside(name), Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, PRIVATE);
         kernel.write(file, content);
         kernel.close(file);
-        kernel.renameat(directory, temporary, directory, name, 0);
+    }
+
+    private static String beside(String name) {
+        return "." + name + ".new";
     }
 
     /** Makes the fifo a created container waits in, owned by the container's root user. */
@@ -130,8 +161,7 @@ public final class ContainerDirectory implements AutoCloseable {
     /** Removes everything; state.json last, because as long as it is there a later delete knows what is left. */
     void remove() {
         removeFifo();
-        for (String name : new String[] {CONFIG, "." + CONFIG + ".new", "notify/notify.sock", "." + STATE + ".new",
-            STATE}) {
+        for (String name : new String[] {CONFIG, beside(CONFIG), "notify/notify.sock", beside(STATE), STATE}) {
             kernel.allowing(Errno.ENOENT, Errno.ENOTDIR).unlinkat(directory, name, 0);
         }
         kernel.allowing(Errno.ENOENT).unlinkat(directory, "notify", FileCalls.AT_REMOVEDIR);

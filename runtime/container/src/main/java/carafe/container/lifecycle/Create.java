@@ -141,9 +141,10 @@ public final class Create {
                 return;
             }
             hooksRan = true;
+            servant.flush();
             // a forced delete must find the process, too, if we are killed while a hook runs
             saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), false);
-            directory.writeState(saved);
+            directory.replaceState(saved);
             State state = container().stateAs(Status.CREATING);
             hooks.run(HookKind.PRESTART, state);
             hooks.run(HookKind.CREATE_RUNTIME, state);
@@ -155,16 +156,17 @@ public final class Create {
             Consumer<Fd> agent = listener ->
                     handover.giveListener(servant, listener, config, container().stateAs(Status.CREATING));
             plan.becomeUser(servant.pid(), agent);
+            // answered before we may end, because the servant must not be killed by our end then; should we end before
+            // it has its last batch, it finds its socket closed and ends, too
+            servant.outliveParent();
+            servant.flush();
             Fd console = handover.giveConsole(servant, plan.console());
             handover.givePidfd(servant, "standard");
             if (options.pidFile() != null) {
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
             saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
-            directory.writeState(saved);
-            // answered before we may end, because the servant must not be killed by our end then
-            servant.outliveParent();
-            servant.flush();
+            directory.replaceState(saved);
             plan.loadListener(agent);
             Fd fifo = wait.await(plan.proc());
             plan.execute();

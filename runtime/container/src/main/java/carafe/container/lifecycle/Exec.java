@@ -97,14 +97,13 @@ public final class Exec {
         PreservedFds.passOn(servant, options.preserveFds());
         Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
         plan.becomeUser(servant.pid(), options.listenFds(), false, console, agent);
+        // in the foreground, too: the process is the container's and not ours
+        servant.outliveParent();
+        servant.flush();
         Fd master = handover.giveConsole(servant, console);
         handover.givePidfd(servant, "setns");
         if (options.pidFile() != null) {
             PidFile.write(kernel, options.pidFile(), servant.pid());
-        }
-        if (options.detached()) {
-            servant.outliveParent();
-            servant.flush();
         }
         plan.loadListener(agent);
         plan.execute();

@@ -15,6 +15,7 @@ import carafe.spec.HookKind;
 import carafe.spec.Status;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Lets the process of a created container become the user's program.
@@ -88,30 +89,35 @@ public final class Start {
         }
     }
 
-    /** What the container's process writes until it closes the fifo or dies. */
+    /**
+     * What the container's process writes until it closes the fifo or dies. The fifo is polled before it is read: a
+     * read finds an end of file as long as nobody has opened the other end, but poll(2) does not.
+     */
     private byte[] read(Fd fifo, Fd pidfd) {
-        ByteBuffer said = ByteBuffer.allocate(1 + REPORT_BYTES);
-        long polled = kernel.arena().allocate(16, 8);
-        int at = kernel.arena().offset(polled);
-        long buffer = kernel.arena().allocate(REPORT_BYTES + 1, 8);
-        boolean dead = false;
-        for (;;) {
-            int n = (int) kernel.allowing(Errno.EAGAIN).read(fifo, buffer, said.remaining()).get();
+        byte[] said = new byte[0];
+        long buffer = kernel.arena().allocate(1 + REPORT_BYTES, 8);
+        while (said.length < 1 + REPORT_BYTES) {
+            boolean spoke = waitForEither(fifo, pidfd);
+            int n = (int) kernel.allowing(Errno.EAGAIN).read(fifo, buffer, 1 + REPORT_BYTES - said.length).get();
             if (n > 0) {
-                said.put(kernel.arena().getBytes(buffer, n));
-            }
-            if (n == 0 && (said.position() > 0 || dead) || !said.hasRemaining()) {
-                return java.util.Arrays.copyOf(said.array(), said.position());
-            }
-            if (n <= 0) {
-                // end of file before a first byte only means that nobody has opened the other end yet
-                kernel.arena().memory().putInt(at, n == 0 ? -1 : fifo.number()).putInt(at + 4, POLLIN)
-                        .putInt(at + 8, pidfd.number()).putInt(at + 12, POLLIN);
-                long timeout = kernel.arena().longs(0, n == 0 ? 1_000_000 : 100_000_000);
-                kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(2).with(timeout).with(0).with(8));
-                dead = kernel.arena().memory().getShort(at + 14) != 0;
+                int before = said.length;
+                said = Arrays.copyOf(said, before + n);
+                System.arraycopy(kernel.arena().getBytes(buffer, n), 0, said, before, n);
+            } else if (n == 0 || !spoke) {
+                break;
             }
         }
+        return said;
+    }
+
+    /** Whether it was the fifo that has something to say; else the process is dead. */
+    private boolean waitForEither(Fd fifo, Fd pidfd) {
+        long polled = kernel.arena().allocate(16, 8);
+        int at = kernel.arena().offset(polled);
+        kernel.arena().memory().putInt(at, fifo.number()).putInt(at + 4, POLLIN)
+                .putInt(at + 8, pidfd.number()).putInt(at + 12, POLLIN);
+        kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(2).with(0).with(0).with(8));
+        return kernel.arena().memory().getShort(at + 6) != 0;
     }
 
     private static SetupFailed failure(byte[] said) {

@@ -57,7 +57,7 @@ public final class ProcessPlan {
     }
 
     /**
-     * Up to the point where only loading the filter and executing the program are left.
+     * Up to the point where only loading the filter and executing the program are left. Part of it is still queued then.
      *
      * @param pid       of the process as the runtime sees it
      * @param listenFds the number to tell in LISTEN_FDS, 0 for none
@@ -92,7 +92,6 @@ public final class ProcessPlan {
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
-        kernel.flush();
     }
 
     private void schedule() {

@@ -95,7 +95,8 @@ public final class SetupPlan {
     }
 
     /**
-     * Up to the point where prestart, createRuntime and createContainer hooks run: the host's tree is still there.
+     * Up to the point where prestart, createRuntime and createContainer hooks run: the host's tree is still there. Part
+     * of it is still queued then.
      *
      * @param pid as the runtime sees it
      */
@@ -130,7 +131,6 @@ public final class SetupPlan {
         if (Devices.neededWith(config.mounts()) && !sharesMounts()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
-        kernel.flush();
     }
 
     /** From pivot_root to the point where only the process itself is left to change. */

@@ -34,6 +34,9 @@ public final class WorkingDirectory {
 
     /** Makes it, with missing parents. */
     public void create() {
+        if (path.equals("/")) {
+            return;
+        }
         kernel.enter("make working directory " + path, POINTER);
         kernel.close(root.directory(path));
     }
