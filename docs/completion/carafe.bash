@@ -1,7 +1,7 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="create delete exec features kill list run spec start state validate help"
+_carafe_verbs="create delete events exec features kill list pause ps resume run spec start state update validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
@@ -9,14 +9,19 @@ _carafe_flags() {
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
     "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
+    "events") echo "--interval --stats --help" ;;
     "exec") echo "--console-socket --pidfd-socket --cwd --env --tty --user --additional-gids --process --detach --pid-file --process-label --apparmor --no-new-privs --cap --preserve-fds --cgroup --ignore-paused --help" ;;
     "features") echo "--help" ;;
     "kill") echo "--regex --help" ;;
     "list") echo "--format --quiet --help" ;;
+    "pause") echo "--help" ;;
+    "ps") echo "--format --help" ;;
+    "resume") echo "--help" ;;
     "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "spec") echo "--bundle --rootless --format --validate --help" ;;
     "start") echo "--help" ;;
     "state") echo "--help" ;;
+    "update") echo "--resources --blkio-weight --cpu-period --cpu-quota --cpu-burst --cpu-share --cpu-rt-period --cpu-rt-runtime --cpuset-cpus --cpuset-mems --cpu-idle --memory --memory-reservation --memory-swap --pids-limit --l3-cache-schema --mem-bw-schema --help" ;;
     "validate") echo "--help" ;;
     esac
 }
@@ -34,6 +39,7 @@ _carafe_value() {
     "create --pidfd-socket") echo "file" ;;
     "create --pid-file") echo "file" ;;
     "create --preserve-fds") echo "nothing" ;;
+    "events --interval") echo "nothing" ;;
     "exec --console-socket") echo "file" ;;
     "exec --pidfd-socket") echo "file" ;;
     "exec --cwd") echo "nothing" ;;
@@ -48,6 +54,7 @@ _carafe_value() {
     "exec --preserve-fds") echo "nothing" ;;
     "exec --cgroup") echo "nothing" ;;
     "list --format" | "list -f") echo "words table json" ;;
+    "ps --format" | "ps -f") echo "words table json" ;;
     "run --bundle" | "run -b") echo "directory" ;;
     "run --console-socket") echo "file" ;;
     "run --pidfd-socket") echo "file" ;;
@@ -55,6 +62,23 @@ _carafe_value() {
     "run --preserve-fds") echo "nothing" ;;
     "spec --bundle" | "spec -b") echo "directory" ;;
     "spec --format") echo "words json yaml" ;;
+    "update --resources" | "update -r") echo "file" ;;
+    "update --blkio-weight") echo "nothing" ;;
+    "update --cpu-period") echo "nothing" ;;
+    "update --cpu-quota") echo "nothing" ;;
+    "update --cpu-burst") echo "nothing" ;;
+    "update --cpu-share") echo "nothing" ;;
+    "update --cpu-rt-period") echo "nothing" ;;
+    "update --cpu-rt-runtime") echo "nothing" ;;
+    "update --cpuset-cpus") echo "nothing" ;;
+    "update --cpuset-mems") echo "nothing" ;;
+    "update --cpu-idle") echo "nothing" ;;
+    "update --memory") echo "nothing" ;;
+    "update --memory-reservation") echo "nothing" ;;
+    "update --memory-swap") echo "nothing" ;;
+    "update --pids-limit") echo "nothing" ;;
+    "update --l3-cache-schema") echo "nothing" ;;
+    "update --mem-bw-schema") echo "nothing" ;;
     esac
 }
 
@@ -63,13 +87,19 @@ _carafe_operand() {
     case "$1 $2" in
     "create 1") echo "nothing" ;;
     "delete 1") echo "container" ;;
+    "events 1") echo "container" ;;
     "exec 1") echo "container" ;;
     "exec 2") echo "nothing" ;;
     "kill 1") echo "container" ;;
     "kill 2") echo "words HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH" ;;
+    "pause 1") echo "container" ;;
+    "ps 1") echo "container" ;;
+    "ps 2") echo "nothing" ;;
+    "resume 1") echo "container" ;;
     "run 1") echo "nothing" ;;
     "start 1") echo "container" ;;
     "state 1") echo "container" ;;
+    "update 1") echo "container" ;;
     "validate 1") echo "directory" ;;
     "help 1") echo "words $_carafe_verbs" ;;
     esac

@@ -1,11 +1,18 @@
 package carafe.cli.verb;
 
+import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.lifecycle.ContainerId;
+import carafe.container.lifecycle.Update;
+import carafe.spec.ConfigReader;
+import carafe.spec.json.Findings;
+import carafe.spec.resources.Resources;
+import carafe.spec.validate.Validator;
 
 /** {@code update}: changes the resource limits of a container. */
-final class UpdateVerb {
+final class UpdateVerb implements Verb {
     static final Flag RESOURCES = Flag.file("resources", "FILE",
             "read the limits as JSON from this file, or from standard input if it is -; all other flags are then"
                     + " ignored").withAlias("r");
@@ -44,4 +51,29 @@ final class UpdateVerb {
                     config.json. Device rules in it are ignored.""")
             .example("carafe update --memory 512m --pids-limit 100 web1", "limit memory and processes")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        ContainerId id = call.containerId();
+        Arguments arguments = call.arguments();
+        if (arguments.has(KERNEL_MEMORY) || arguments.has(KERNEL_MEMORY_TCP)) {
+            call.log().warning("Kernel memory settings are ignored and will be removed");
+        }
+        String file = arguments.textOrNull(RESOURCES);
+        Resources resources;
+        if (file == null) {
+            resources = ResourceFlags.of(arguments);
+            Validator.validate(resources, Findings.stoppingAtFirstError("update"));
+        } else {
+            resources = ConfigReader.readResources(file, HostFile.readOrStandardInput(call.kernel(), file));
+            Validator.validate(resources, Findings.stoppingAtFirstError(file));
+        }
+        new Update(call.kernel(), call.store()).update(id, resources);
+        return 0;
+    }
 }

@@ -18,6 +18,16 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         // most states have processes to join
     }
 
+    /** @throws Refused unless its processes may be frozen now */
+    default void requirePausable() {
+        throw new Refused(EngineWords.CONTAINER_NOT_RUNNING);
+    }
+
+    /** @throws Refused unless its processes are frozen */
+    default void requirePaused() {
+        throw new Refused(EngineWords.CONTAINER_NOT_PAUSED);
+    }
+
     /** @throws Refused unless there is a process to act on */
     default void requireProcess() {
         // all but one have
@@ -52,6 +62,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         public void requireStartable() {
             // the one state that is
         }
+
+        @Override
+        public void requirePausable() {
+            // its process waits, and can wait frozen
+        }
     }
 
     record Running() implements Life {
@@ -63,6 +78,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         @Override
         public void requireStartable() {
             throw new Refused(EngineWords.CANNOT_START_RUNNING);
+        }
+
+        @Override
+        public void requirePausable() {
+            // what pausing is for
         }
     }
 
@@ -78,6 +98,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
             if (!ignorePaused) {
                 throw new Refused(EngineWords.CANNOT_EXEC_PAUSED);
             }
+        }
+
+        @Override
+        public void requirePaused() {
+            // the one state that is
         }
     }
 

@@ -117,7 +117,7 @@ public final class HookRunner {
         }
         if (ended.status() != 0) {
             throw new SetupFailed(step, hook.path() + ": exit status " + ended.status() + ", output: "
-                    + ended.output().strip(), null);
+                    + ended.excerpt(), null);
         }
     }
 

@@ -95,7 +95,7 @@ public final class IdMaps {
         }
         Program.Ended ended = Program.run(kernel, program, argv, List.of());
         if (ended.status() != 0) {
-            throw new SetupFailed(step, helper + " failed: " + ended.output().strip(), HELPER_HINT);
+            throw new SetupFailed(step, helper + " failed: " + ended.excerpt(), HELPER_HINT);
         }
     }
 

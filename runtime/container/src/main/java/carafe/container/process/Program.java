@@ -10,12 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A program of the host that carafe runs to its end: an id map helper or a hook. */
-final class Program {
+/** A program of the host that carafe runs to its end: an id map helper, a hook, or ps. */
+public final class Program {
     private static final int POLLIN = 1;
     private static final int CHUNK = 4096;
-    /** What is kept of a program's output. */
-    private static final int OUTPUT_LIMIT = 64 * 1024;
+    /** What is kept of a program's output: ps of a large host has some hundred bytes for each process. */
+    private static final int OUTPUT_LIMIT = 16 * 1024 * 1024;
     private static final int MFD_CLOEXEC = 1;
     private static final long FOREVER = Long.MAX_VALUE;
 
@@ -31,7 +31,14 @@ final class Program {
      * @param output   standard output and standard error together
      * @param timedOut whether it was killed because its time was up
      */
-    record Ended(int status, String output, boolean timedOut) {
+    public record Ended(int status, String output, boolean timedOut) {
+        private static final int EXCERPT = 4096;
+
+        /** What fits into a message. */
+        String excerpt() {
+            String text = output.strip();
+            return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "...";
+        }
     }
 
     private Program(LocalKernel kernel, int pid, Fd output) {
@@ -41,7 +48,8 @@ final class Program {
         this.pidfd = kernel.pidfdOpen(pid);
     }
 
-    static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment) {
+    /** Runs the program at {@code path} without input. */
+    public static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment) {
         return run(kernel, path, argv, environment, new byte[0], 0);
     }
 

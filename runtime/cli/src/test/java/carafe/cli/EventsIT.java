@@ -1,0 +1,76 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Caller;
+import carafe.fixtures.Container;
+import carafe.fixtures.Json;
+import carafe.fixtures.Peer;
+import carafe.fixtures.Result;
+import carafe.fixtures.Running;
+import carafe.fixtures.RuntimeUnderTest;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code events}. */
+class EventsIT {
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    @BeforeEach
+    void needsEvents() {
+        runtime.peer().skipIf(Peer.CRUN, "has no such verb");
+    }
+
+    private Container sleeping() {
+        return runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+    }
+
+    @Test
+    void statsIsOneLineWithEverySubsystem() {
+        Container container = sleeping();
+        Result result = runtime.command("events", "--stats", container.id()).run().succeeds();
+        assertEquals(1, result.stdout().lines().count());
+        JsonNode event = result.json();
+        assertEquals("stats", event.path("type").asText());
+        assertEquals(container.id(), event.path("id").asText());
+        for (String subsystem : List.of("cpu", "cpuset", "memory", "pids", "blkio", "hugetlb", "intel_rdt")) {
+            assertTrue(event.path("data").has(subsystem), () -> subsystem + " is missing in " + event);
+        }
+        assertEquals(1, event.at("/data/pids/current").asInt());
+        assertTrue(event.at("/data/cpu/usage/total").asLong() > 0, event::toString);
+        assertTrue(event.at("/data/memory/usage/usage").asLong() > 0, event::toString);
+    }
+
+    @Test
+    void reportsComeAtTheIntervalUntilTheContainerIsGone() throws Exception {
+        Container container = sleeping();
+        try (Running events = runtime.command("events", "--interval", "100ms", container.id()).start()) {
+            events.awaitOutput("\n").awaitOutput("}\n{").awaitOutput("}\n{");
+            container.delete("--force").succeeds();
+            Result result = events.waitFor().succeeds();
+            result.stdout().lines().forEach(line -> assertEquals("stats", Json.parse(line).path("type").asText()));
+        }
+    }
+
+    @Test
+    void aStoppedContainerHasNothingToReport() {
+        Container container = sleeping();
+        container.kill("KILL").succeeds();
+        container.await("stopped");
+        runtime.command("events", "--stats", container.id()).run()
+                .fails(1, "container with id " + container.id() + " is not running");
+    }
+
+    @Test
+    void anIntervalOfNothingIsRefused() {
+        Container container = sleeping();
+        runtime.command("events", "--interval=0", container.id()).run()
+                .fails(1, "duration interval must be greater than 0");
+    }
+}

@@ -1,0 +1,114 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import carafe.fixtures.Caller;
+import carafe.fixtures.Cgroups;
+import carafe.fixtures.Container;
+import carafe.fixtures.Requires;
+import carafe.fixtures.Result;
+import carafe.fixtures.RuntimeUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code update}: what reaches the cgroup of a running container. */
+class UpdateIT {
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    /** Unlimited but for processor time: half of one processor. */
+    private Container container() {
+        return runtime.container(runtime.bundle().args("sleep", "1000")
+                .setJson("/linux/resources/cpu", "{\"quota\": 50000, \"period\": 100000}")).createAndStart();
+    }
+
+    private Result update(Container container, Object... words) {
+        return runtime.command("update").with(words).with(container.id()).run();
+    }
+
+    private static String limit(Container container, String controller, String file) {
+        return Cgroups.read(controller, container.bundle().get("/linux/cgroupsPath").asText(), file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "--pids-limit=33, pids, pids.max, 33",
+            "--memory=64m, memory, memory.limit_in_bytes, 67108864",
+            "--memory-reservation=32M, memory, memory.soft_limit_in_bytes, 33554432",
+            "--cpu-share=512, cpu, cpu.shares, 512",
+            "--cpu-quota=25000, cpu, cpu.cfs_quota_us, 25000",
+            "--cpu-period=200000, cpu, cpu.cfs_period_us, 200000",
+            "--cpuset-cpus=0, cpuset, cpuset.cpus, 0",
+            "--cpuset-mems=0, cpuset, cpuset.mems, 0",
+    })
+    void aFlagReachesItsFileOfVersion1(String flag, String controller, String file, String value) {
+        Requires.cgroupV1(controller);
+        Container container = container();
+        assertEquals("", update(container, flag).succeeds().stdout());
+        assertEquals(value, limit(container, controller, file));
+    }
+
+    @Test
+    void quotaAndPeriodKeepEachOther() {
+        Requires.cgroupV1("cpu");
+        Container container = container();
+        update(container, "--cpu-quota", "20000").succeeds();
+        assertEquals("100000", limit(container, "cpu", "cpu.cfs_period_us"));
+        update(container, "--cpu-period", "50000").succeeds();
+        assertEquals("20000", limit(container, "cpu", "cpu.cfs_quota_us"));
+    }
+
+    @Test
+    void theMemoryLimitCanBeLifted() {
+        Requires.cgroupV1("memory");
+        Container container = container();
+        String unlimited = limit(container, "memory", "memory.limit_in_bytes");
+        update(container, "--memory", "64m", "--memory-swap", "96m").succeeds();
+        assertEquals("100663296", limit(container, "memory", "memory.memsw.limit_in_bytes"));
+        update(container, "--memory", "-1").succeeds();
+        assertEquals(unlimited, limit(container, "memory", "memory.limit_in_bytes"));
+    }
+
+    @Test
+    void limitsAreReadFromAFileAndOtherFlagsIgnored() throws IOException {
+        Requires.cgroupV1("pids");
+        Container container = container();
+        Path file = Files.writeString(runtime.directory().resolve("limits.json"),
+                "{\"pids\": {\"limit\": 44}, \"devices\": [{\"allow\": false}]}");
+        update(container, "--resources", file, "--pids-limit", "55").succeeds();
+        assertEquals("44", limit(container, "pids", "pids.max"));
+    }
+
+    @Test
+    void limitsAreReadFromStandardInput() throws IOException {
+        Requires.cgroupV1("pids");
+        Container container = container();
+        Path file = Files.writeString(runtime.directory().resolve("limits.json"), "{\"pids\": {\"limit\": 45}}");
+        runtime.command("update", "--resources", "-", container.id()).reading(file).run().succeeds();
+        assertEquals("45", limit(container, "pids", "pids.max"));
+    }
+
+    @Test
+    void aLimitThatMakesNoSenseIsNamedAndChangesNothing() {
+        Requires.cgroupV1("memory");
+        Container container = container();
+        String before = limit(container, "memory", "memory.limit_in_bytes");
+        update(container, "--memory", "much").fails(1, "invalid value for memory");
+        update(container, "--cpu-period", "long").fails(1, "invalid value for cpu-period");
+        assertEquals(before, limit(container, "memory", "memory.limit_in_bytes"));
+    }
+
+    @Test
+    void aStoppedContainerHasNothingToLimit() {
+        Container container = container();
+        container.kill("KILL").succeeds();
+        container.await("stopped");
+        update(container, "--pids-limit", "5").fails(1, "container not running");
+    }
+}

@@ -1,0 +1,74 @@
+package carafe.container.lifecycle;
+
+import carafe.container.EngineWords;
+import carafe.container.Refused;
+import carafe.container.cgroup.OomWatch;
+import carafe.container.cgroup.stats.ContainerEvents;
+import carafe.kernel.Kernel;
+import carafe.spec.Status;
+import java.util.function.Consumer;
+
+/** Reports what a container uses, and when the kernel kills one of its processes for want of memory. */
+public final class Events {
+    private static final long NANOSECONDS_PER_MILLISECOND = 1_000_000;
+
+    private final Kernel kernel;
+    private final ContainerStore store;
+
+    public Events(Kernel kernel, ContainerStore store) {
+        this.kernel = kernel;
+        this.store = store;
+    }
+
+    /**
+     * One report of what is used now, as a JSON document.
+     *
+     * @throws Refused if the container has stopped
+     */
+    public byte[] stats(ContainerId id) {
+        try (Container container = openRunning(id)) {
+            return ContainerEvents.stats(id.value(), container.cgroup().stats());
+        }
+    }
+
+    /**
+     * Reports until the container has stopped or is deleted.
+     *
+     * @param intervalNanoseconds time between two reports of usage, positive; the first comes after the first interval
+     * @param reader takes each event, a JSON document
+     * @throws Refused if the container has stopped already
+     */
+    public void follow(ContainerId id, long intervalNanoseconds, Consumer<byte[]> reader) {
+        try (Container container = openRunning(id); OomWatch watch = container.cgroup().watchOom()) {
+            long next = System.nanoTime() + intervalNanoseconds;
+            int start = kernel.arena().mark();
+            while (InitProcess.isAlive(kernel, container.saved())) {
+                kernel.arena().reset(start);
+                switch (watch.await(millisecondsUntil(next))) {
+                    case OOM -> reader.accept(ContainerEvents.outOfMemory(id.value()));
+                    case TIMEOUT -> {
+                        next += intervalNanoseconds;
+                        reader.accept(ContainerEvents.stats(id.value(), container.cgroup().stats()));
+                    }
+                    case ENDED -> {
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private static int millisecondsUntil(long time) {
+        long left = (time - System.nanoTime()) / NANOSECONDS_PER_MILLISECOND;
+        return (int) Math.max(0, Math.min(left, Integer.MAX_VALUE));
+    }
+
+    private Container openRunning(ContainerId id) {
+        Container container = Container.open(kernel, store, id);
+        if (container.life().status() == Status.STOPPED) {
+            container.close();
+            throw new Refused(EngineWords.notRunning(id.value()));
+        }
+        return container;
+    }
+}
