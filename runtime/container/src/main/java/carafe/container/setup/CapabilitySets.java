@@ -4,7 +4,6 @@ import carafe.container.Notices;
 import carafe.kernel.Errno;
 import carafe.kernel.IdentityCalls;
 import carafe.kernel.Kernel;
-import carafe.kernel.Ref;
 import carafe.kernel.Syscall;
 import carafe.spec.Capabilities;
 import carafe.spec.Capability;
@@ -82,18 +81,20 @@ public final class CapabilitySets {
         kernel.capset(mask(wanted.effective()), mask(wanted.permitted()), mask(wanted.inheritable()));
         // EINVAL: before Linux 4.3 there are none
         kernel.allowing(Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT, IdentityCalls.PR_CAP_AMBIENT_CLEAR_ALL);
-        for (Capability capability : wanted.ambient()) {
-            raiseAmbient(capability);
-        }
+        raiseAmbient();
     }
 
-    /** Only what is both permitted and inheritable can be ambient; anything else is left out, with a warning. */
-    private void raiseAmbient(Capability capability) {
-        Ref raised = kernel.allowing(Errno.EPERM, Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT,
-                IdentityCalls.PR_CAP_AMBIENT_RAISE, capability.number(), 0, 0);
-        boolean possible = (mask(wanted.permitted()) & mask(wanted.inheritable()) & 1L << capability.number()) != 0;
-        if (!possible || raised.failed()) {
-            notices.debug("can't raise ambient capability " + capability.word());
+    /** Only what is both permitted and inheritable can be ambient; anything else is left out. */
+    private void raiseAmbient() {
+        long possible = mask(wanted.permitted()) & mask(wanted.inheritable());
+        for (Capability capability : wanted.ambient()) {
+            if ((possible & 1L << capability.number()) == 0) {
+                notices.debug("can't raise ambient capability " + capability.word());
+            } else {
+                // EINVAL: before Linux 4.3; EPERM: a secure bit forbids it
+                kernel.allowing(Errno.EPERM, Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT,
+                        IdentityCalls.PR_CAP_AMBIENT_RAISE, capability.number(), 0, 0);
+            }
         }
     }
 
