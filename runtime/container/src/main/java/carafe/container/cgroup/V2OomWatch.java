@@ -18,6 +18,8 @@ final class V2OomWatch implements OomWatch {
     private final CgroupDirectory directory;
     private final Fd inotify;
     private long killsSeen;
+    /** The notice of the end may have been read together with the one of a kill. */
+    private boolean mayHaveEnded;
 
     V2OomWatch(Kernel kernel, CgroupDirectory directory) {
         this.kernel = kernel;
@@ -46,6 +48,9 @@ final class V2OomWatch implements OomWatch {
     /** The notices only say that something changed; what counts stands in the files. */
     @Override
     public Event await(int milliseconds) {
+        if (mayHaveEnded && hasEnded()) {
+            return Event.ENDED;
+        }
         while (Readiness.await(kernel, inotify, milliseconds)) {
             int mark = kernel.arena().mark();
             kernel.allowingAll().read(inotify, kernel.arena().allocate(BUFFER, 8), BUFFER).get();
@@ -53,13 +58,18 @@ final class V2OomWatch implements OomWatch {
             long kills = kills();
             if (kills > killsSeen) {
                 killsSeen = kills;
+                mayHaveEnded = true;
                 return Event.OOM;
             }
-            if (FlatKeyed.value(directory.readIfThere("cgroup.events"), "populated") == 0) {
+            if (hasEnded()) {
                 return Event.ENDED;
             }
         }
         return Event.TIMEOUT;
+    }
+
+    private boolean hasEnded() {
+        return FlatKeyed.value(directory.readIfThere("cgroup.events"), "populated") == 0;
     }
 
     @Override
