@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One flag: everything that parsing, help, completion and manual need to know about it.
  *
- * <p>Flags are constants of the verb that owns them and double as the key under which {@link Arguments} holds the value.
+ * <p>Flags are constants of the verb that owns them, and the keys under which {@link Arguments} holds their values.
  *
  * @param name long name, without dashes
  * @param alias short name without dash, or null

@@ -12,7 +12,7 @@ final class AbsolutePath {
     private AbsolutePath() {
     }
 
-    /** The path from the root, without empty, {@code .} and {@code ..} parts; the empty path is the current directory. */
+    /** The path from the root, without empty, {@code .} and {@code ..} parts; an empty one is the current directory. */
     static String of(Kernel kernel, String path) {
         return clean(path.startsWith("/") ? path : currentDirectory(kernel) + "/" + path);
     }

@@ -7,7 +7,7 @@ import java.util.StringTokenizer;
 
 /** Whether this process is root, and if so, of what. */
 final class Privileges {
-    /** What a process outside any user namespace reads in /proc/self/uid_map: all ids, unchanged (user_namespaces(7)). */
+    /** What /proc/self/uid_map holds outside any user namespace: all ids, unchanged (user_namespaces(7)). */
     private static final String[] ALL_IDS = {"0", "0", "4294967295"};
 
     private Privileges() {

@@ -38,7 +38,8 @@ final class SharedFlags {
     static final Flag LAZY_PAGES = Flag.toggle("lazy-pages", "load memory pages on demand, through userfaultfd");
     static final Flag AUTO_DEDUP = Flag.toggle("auto-dedup", "remove duplicates from memory images");
     static final Flag MANAGE_CGROUPS_MODE = Flag.choice("manage-cgroups-mode", "MODE",
-            List.of("soft", "full", "strict", "ignore"), "how CRIU treats cgroups: soft (default), full, strict, ignore");
+            List.of("soft", "full", "strict", "ignore"),
+            "how CRIU treats cgroups: soft (default), full, strict or ignore");
     static final Flag EMPTY_NS = Flag.choice("empty-ns", "NAMESPACE", List.of("network"),
             "create this namespace without restoring what was in it").repeated();
 
