@@ -1,5 +1,6 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -10,25 +11,27 @@ import carafe.spec.ConfigReader;
 import carafe.spec.json.Finding;
 import carafe.spec.json.Findings;
 import carafe.spec.json.SpecException;
+import carafe.spec.json.YamlForm;
 import carafe.spec.validate.Validator;
 
 /**
  * A directory with a config.json and, usually, a root file system.
  *
  * @param path       absolute, without symbolic links
- * @param configPath of config.json, for messages
- * @param json       config.json as it was read
+ * @param configPath of config.json or config.yaml, for messages
+ * @param json       the configuration, as JSON whatever it was written in
  * @param rootfs     absolute path of the root file system, without symbolic links
  */
 record Bundle(String path, String configPath, byte[] json, Config config, String rootfs) {
     /**
-     * Reads and validates.
+     * Reads and validates config.json, or config.yaml where that stands in its place.
      *
-     * @param path relative to the current directory
-     * @throws Refused       if there is no such directory, or no config.json in it
-     * @throws SpecException if config.json cannot be used, or its root file system is not there
+     * @param path    relative to the current directory
+     * @param notices gets what is questionable but no error
+     * @throws Refused       if there is no such directory, or no configuration in it
+     * @throws SpecException if the configuration cannot be used, or its root file system is not there
      */
-    static Bundle load(Kernel kernel, String path) {
+    static Bundle load(Kernel kernel, String path, Notices notices) {
         Fd directory = kernel.allowingAll().openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
         if (directory.failed()) {
             throw new Refused("bundle " + path + ": " + (directory.errno() == Errno.ENOTDIR
@@ -37,15 +40,27 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         String absolute = kernel.readlinkat(Fd.CWD, "/proc/self/fd/" + directory.number());
         String configPath = absolute + "/config.json";
         Fd file = kernel.allowing(Errno.ENOENT, Errno.EACCES).openat(directory, "config.json", Open.O_RDONLY);
+        byte[] json;
         if (file.failed()) {
-            throw new Refused(configPath + ": " + Errno.text(file.errno())
-                    + ", expected the container's configuration (\"carafe spec\" writes one)");
+            int errno = file.errno();
+            file = kernel.allowingAll().openat(directory, "config.yaml", Open.O_RDONLY);
+            if (file.failed()) {
+                throw new Refused(configPath + ": " + Errno.text(errno)
+                        + ", expected the container's configuration (\"carafe spec\" writes one)");
+            }
+            configPath = absolute + "/config.yaml";
+            json = YamlForm.toJson(configPath, kernel.readAll(file));
+        } else {
+            json = kernel.readAll(file);
         }
-        byte[] json = kernel.readAll(file);
         kernel.close(file);
         Findings findings = Findings.stoppingAtFirstError(configPath);
         Config config = ConfigReader.readConfig(json, findings);
         Validator.validate(config, findings);
+        for (Finding finding : findings.all()) {
+            // engines write much that is merely pointless, and expect silence on success
+            notices.debug(configPath + ": " + finding.message());
+        }
         String rootfs = rootfs(kernel, directory, configPath, config);
         kernel.close(directory);
         return new Bundle(absolute, configPath, json, config, rootfs);

@@ -56,7 +56,7 @@ public final class Create {
      * @throws RuntimeException if anything failed; nothing is left behind then
      */
     public CreatedProcess create(ContainerId id, CreateOptions options) {
-        Bundle bundle = Bundle.load(kernel, options.bundle());
+        Bundle bundle = Bundle.load(kernel, options.bundle(), notices);
         if (bundle.config().process() != null) {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, bundle.config().process());
