@@ -114,16 +114,14 @@ public final class RootFilesystem {
         kernel.enter("move root", "/root/path");
         new HostPseudoFilesystems(kernel).removeOutside(path);
         kernel.fchdir(root);
-        Ref moved = kernel.allowing(Errno.ENOSYS, Errno.EPERM).moveMount(root, hostRoot());
+        Fd hostRoot = kernel.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
+        Ref moved = kernel.allowing(Errno.ENOSYS, Errno.EPERM).moveMount(root, hostRoot);
+        kernel.close(hostRoot);
         if (moved.failed()) {
             kernel.mount(path, "/", null, MountCalls.MS_MOVE, null);
         }
         kernel.chroot(".");
         finishEntering();
-    }
-
-    private Fd hostRoot() {
-        return kernel.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
     }
 
     /** After {@link #prepareShared}: nothing may be moved. */
