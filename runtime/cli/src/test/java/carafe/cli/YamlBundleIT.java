@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
-import carafe.fixtures.Peer;
+import carafe.fixtures.Caller;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.nio.file.Files;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,11 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A bundle may carry config.yaml in the place of config.json. */
 class YamlBundleIT {
     @RegisterExtension
-    final RuntimeUnderTest runtime = new RuntimeUnderTest();
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
 
     @BeforeEach
     void onlyCarafe() {
-        Assumptions.assumeTrue(runtime.peer() == Peer.CARAFE, "only Carafe reads YAML");
+        runtime.peer().onlyCarafe("other runtimes read no YAML");
     }
 
     @Test
