@@ -2,7 +2,7 @@ package carafe.container.lifecycle;
 
 import carafe.container.cgroup.CgroupManager;
 import carafe.container.cgroup.CgroupMount;
-import carafe.container.setup.CgroupView;
+import carafe.container.setup.mount.CgroupView;
 import carafe.spec.Config;
 import carafe.spec.NamespaceType;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.OpenHow;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The only way to name something inside a root file system.
@@ -95,6 +97,21 @@ public final class RootedPath {
             start++;
         }
         return start == path.length() ? "." : path.substring(start);
+    }
+
+    /** Absolute, without double slashes, "." and "..", and a slash at the end: by its text alone, as runc does it. */
+    public static String clean(String destination) {
+        List<String> names = new ArrayList<>();
+        for (String name : destination.split("/")) {
+            if (name.equals("..")) {
+                if (!names.isEmpty()) {
+                    names.removeLast();
+                }
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
+            }
+        }
+        return "/" + String.join("/", names);
     }
 
     /** All but the last component, lexically; "/" for a path of one component. */

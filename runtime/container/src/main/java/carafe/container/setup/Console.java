@@ -2,6 +2,8 @@ package carafe.container.setup;
 
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
+import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountTarget;
 import carafe.kernel.DeviceNumber;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;

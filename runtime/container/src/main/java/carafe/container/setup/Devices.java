@@ -2,6 +2,8 @@ package carafe.container.setup;
 
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
+import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountTarget;
 import carafe.kernel.DeviceNumber;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -64,7 +66,7 @@ public final class Devices {
             byPath.put(device.path(), device);
         }
         for (Device device : given) {
-            byPath.put(MountTargets.clean(device.path()), device);
+            byPath.put(RootedPath.clean(device.path()), device);
         }
         // that is a link to the one in the container's own devpts
         byPath.remove("/dev/ptmx");
@@ -78,7 +80,7 @@ public final class Devices {
     /** Whether the container has a /dev of its own; one that is bound from elsewhere has its nodes already. */
     public static boolean neededWith(List<Mount> mounts) {
         for (Mount mount : mounts) {
-            if (mount.isBind() && MountTargets.clean(mount.destination()).equals("/dev")) {
+            if (mount.isBind() && RootedPath.clean(mount.destination()).equals("/dev")) {
                 return false;
             }
         }

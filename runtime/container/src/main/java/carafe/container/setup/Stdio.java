@@ -1,5 +1,6 @@
 package carafe.container.setup;
 
+import carafe.container.path.NullDevice;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;

@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.container.path.ProcHandle;
+import carafe.container.setup.mount.ReadonlyPaths;
 import carafe.kernel.Kernel;
 import carafe.spec.SysctlName;
 import java.util.Map;

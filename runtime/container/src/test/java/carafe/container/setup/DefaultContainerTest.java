@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.setup.mount.MaskedPaths;
+import carafe.container.setup.mount.Mounts;
+import carafe.container.setup.mount.ReadonlyPaths;
 import carafe.kernel.Fd;
 import carafe.kernel.Stat;
 import carafe.spec.Mount;

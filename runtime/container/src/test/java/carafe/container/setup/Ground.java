@@ -4,6 +4,10 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
+import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountSources;
+import carafe.container.setup.mount.Mounts;
+import carafe.container.setup.mount.RootFilesystem;
 import carafe.fixtures.Command;
 import carafe.fixtures.Requires;
 import carafe.fixtures.RootFs;
@@ -33,23 +37,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A process in namespaces of its own with a root file system to set up; everything ends with the process. */
-final class Ground implements AutoCloseable {
-    final Path rootfs;
-    final LocalKernel local = new LocalKernel();
-    final Servant servant;
+public final class Ground implements AutoCloseable {
+    public final Path rootfs;
+    public final LocalKernel local = new LocalKernel();
+    public final Servant servant;
     /** The servant, with its round trips counted. */
-    final RoundTrips kernel;
-    RootFilesystem filesystem;
-    RootedPath root;
-    ProcHandle proc;
-    MountApi api;
+    public final RoundTrips kernel;
+    public RootFilesystem filesystem;
+    public RootedPath root;
+    public ProcHandle proc;
+    public MountApi api;
 
-    Ground() {
+    public Ground() {
         this(true);
     }
 
     /** @param namespaces whether the process is to begin in namespaces of its own or in the test's */
-    Ground(boolean namespaces) {
+    public Ground(boolean namespaces) {
         Requires.root();
         try {
             Path directory = Files.createTempDirectory("carafe-setup-");
@@ -69,7 +73,7 @@ final class Ground implements AutoCloseable {
     }
 
     /** Enters namespaces with a user namespace, in which the process is root. */
-    Ground enter(List<IdMapping> ids, NamespaceType... without) {
+    public Ground enter(List<IdMapping> ids, NamespaceType... without) {
         List<Namespace> namespaces = new ArrayList<>();
         for (NamespaceType type : List.of(NamespaceType.USER, NamespaceType.MOUNT, NamespaceType.PID,
                 NamespaceType.IPC, NamespaceType.UTS, NamespaceType.NETWORK)) {
@@ -84,7 +88,7 @@ final class Ground implements AutoCloseable {
     }
 
     /** Makes the kernel look older than 5.2: the calls that came since answer ENOSYS. */
-    Ground onOldKernel() {
+    public Ground onOldKernel() {
         int[] missing = {428, 429, 430, 431, 432, 433, 437, 442};
         ByteBuffer program = ByteBuffer.allocate(8 * (missing.length + 3)).order(ByteOrder.LITTLE_ENDIAN);
         // BPF_LD|BPF_W|BPF_ABS of the call number; BPF_JMP|BPF_JEQ|BPF_K; BPF_RET|BPF_K (seccomp(2))
@@ -102,11 +106,11 @@ final class Ground implements AutoCloseable {
         program.putShort((short) code).put((byte) jumpIfTrue).put((byte) 0).putInt(k);
     }
 
-    Ground prepare() {
+    public Ground prepare() {
         return prepare(null);
     }
 
-    Ground prepare(Propagation propagation) {
+    public Ground prepare(Propagation propagation) {
         Ref probe = MountApi.probe(kernel);
         proc = ProcHandle.open(kernel);
         filesystem = new RootFilesystem(kernel, rootfs.toString(), propagation);
@@ -115,7 +119,7 @@ final class Ground implements AutoCloseable {
         return this;
     }
 
-    Mounts mount(Mount... mounts) {
+    public Mounts mount(Mount... mounts) {
         Mounts made = new Mounts(kernel, api, root, List.of(mounts),
                 new MountSources(rootfs.getParent().toString(), List.of(mounts)), null, null, false);
         made.mountAll();
@@ -123,12 +127,12 @@ final class Ground implements AutoCloseable {
         return made;
     }
 
-    static Mount mountOf(String destination, String type, String source, String... options) {
+    public static Mount mountOf(String destination, String type, String source, String... options) {
         return new Mount(destination, type, source, List.of(options), List.of(), List.of());
     }
 
     /** The text of a file as the container sees it. */
-    String read(String path) {
+    public String read(String path) {
         Fd fd = root.open(path, Open.O_RDONLY);
         String text = new String(kernel.readAll(fd), StandardCharsets.UTF_8);
         kernel.close(fd);
@@ -136,7 +140,7 @@ final class Ground implements AutoCloseable {
     }
 
     /** The line of mountinfo whose mount point, below the root file system, is this; null if there is none. */
-    String mountinfo(String path) {
+    public String mountinfo(String path) {
         kernel.flush();
         String last = null;
         for (String line : local.readText(Fd.CWD, "/proc/" + servant.pid() + "/mountinfo").split("\n")) {

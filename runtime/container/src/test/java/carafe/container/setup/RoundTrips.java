@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts the questions that made another kernel run its queue. */
-final class RoundTrips extends CallingKernel {
+public final class RoundTrips extends CallingKernel {
     private final Kernel kernel;
     private final List<String> askedBy = new ArrayList<>();
     private boolean queued;
@@ -19,7 +19,7 @@ final class RoundTrips extends CallingKernel {
     }
 
     /** The last call before each question. */
-    List<String> questions() {
+    public List<String> questions() {
         return askedBy;
     }
 

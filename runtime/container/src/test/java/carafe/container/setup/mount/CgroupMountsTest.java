@@ -1,9 +1,10 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import static carafe.container.setup.Ground.mountOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.setup.Ground;
 import carafe.fixtures.Requires;
 import carafe.kernel.ProcessCalls;
 import carafe.spec.Mount;

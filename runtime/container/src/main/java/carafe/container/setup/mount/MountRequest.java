@@ -1,5 +1,6 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
+import carafe.container.path.RootedPath;
 import carafe.spec.Mount;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
@@ -15,7 +16,7 @@ record MountRequest(int index, Mount mount, ParsedOptions options, String label)
 
     /** The cleaned destination. */
     String path() {
-        return MountTargets.clean(mount.destination());
+        return RootedPath.clean(mount.destination());
     }
 
     String pointer() {

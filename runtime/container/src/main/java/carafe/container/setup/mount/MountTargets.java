@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
@@ -50,7 +50,7 @@ final class MountTargets {
     /** Looks at all targets before the first mount; queued. */
     void lookAhead() {
         for (int i = 0; i < early.length; i++) {
-            String path = clean(mounts.get(i).destination());
+            String path = RootedPath.clean(mounts.get(i).destination());
             if (path.equals("/")) {
                 throw new SetupFailed(new Step("mount /", pointer(i)), "a mount cannot cover the root directory", null);
             }
@@ -65,7 +65,7 @@ final class MountTargets {
      * @param isDirectory asked only if something has to be made
      */
     MountTarget open(int index, BooleanSupplier isDirectory) {
-        String path = clean(mounts.get(index).destination());
+        String path = RootedPath.clean(mounts.get(index).destination());
         if (isEarly(index, path)) {
             return new MountTarget(early[index], path, earlyStats[index].get());
         }
@@ -116,7 +116,7 @@ final class MountTargets {
 
     /** A directory (made if it is missing) that no symbolic link leads to. */
     MountTarget openWithoutLinks(int index, String type) {
-        String path = clean(mounts.get(index).destination());
+        String path = RootedPath.clean(mounts.get(index).destination());
         if (isEarly(index, path) || !namesTellNothing && empty.contains(nearestCovered(path))) {
             MountTarget target = open(index, () -> true);
             requireDirectory(index, target.stat() == null || target.stat().isDirectory(), type);
@@ -146,7 +146,7 @@ final class MountTargets {
 
     /** To be told after each mount. */
     void covered(int index, boolean nowEmpty) {
-        String path = clean(mounts.get(index).destination());
+        String path = RootedPath.clean(mounts.get(index).destination());
         covered.add(path);
         empty.remove(path);
         if (nowEmpty) {
@@ -165,20 +165,5 @@ final class MountTargets {
             }
         }
         return nearest;
-    }
-
-    /** Absolute, without double slashes, "." and "..", and a slash at the end: by its text alone, as runc does it. */
-    static String clean(String destination) {
-        List<String> names = new ArrayList<>();
-        for (String name : destination.split("/")) {
-            if (name.equals("..")) {
-                if (!names.isEmpty()) {
-                    names.removeLast();
-                }
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.add(name);
-            }
-        }
-        return "/" + String.join("/", names);
     }
 }

@@ -1,6 +1,7 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.container.path.RootedPath;
+import carafe.container.setup.Sysctls;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;

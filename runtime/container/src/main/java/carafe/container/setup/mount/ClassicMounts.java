@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;

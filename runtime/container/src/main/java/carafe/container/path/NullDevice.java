@@ -1,7 +1,6 @@
-package carafe.container.setup;
+package carafe.container.path;
 
 import carafe.container.SetupFailed;
-import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -13,7 +12,7 @@ import carafe.kernel.Step;
  * The container's /dev/null, proven to be one: an image can put anything in its place, and what is mounted over a
  * masked path, or given to the container as its standard input, would then be of the image's choice (CVE-2025-31133).
  */
-final class NullDevice {
+public final class NullDevice {
     private static final int MAJOR = 1;
     private static final int MINOR = 3;
 
@@ -25,21 +24,21 @@ final class NullDevice {
         this.stat = stat;
     }
 
-    /** Looks for it; queued. */
-    static NullDevice open(Kernel kernel, RootedPath root, long flags) {
+    /** Looks for it; queued. {@code flags} are added to O_NOFOLLOW. */
+    public static NullDevice open(Kernel kernel, RootedPath root, long flags) {
         Fd fd = root.openIfPresent("/dev/null", flags | Open.O_NOFOLLOW);
         return new NullDevice(fd, kernel.allowing(Errno.EBADF).statLater(fd));
     }
 
     /** The descriptor, which belongs to whoever asks last. */
-    Fd verified() {
+    public Fd verified() {
         if (fd.failed() || !is(stat)) {
             throw new SetupFailed(new Step("verify /dev/null", ""), "container's /dev/null is invalid", null);
         }
         return fd;
     }
 
-    static boolean is(PendingStat stat) {
+    public static boolean is(PendingStat stat) {
         return stat.get() != null && stat.get().isCharacterDevice(MAJOR, MINOR);
     }
 }

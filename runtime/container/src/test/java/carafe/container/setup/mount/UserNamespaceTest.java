@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import static carafe.container.setup.Ground.mountOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import carafe.container.setup.Devices;
+import carafe.container.setup.Ground;
 import carafe.fixtures.Command;
 import carafe.kernel.Fd;
 import carafe.kernel.Open;

@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import static carafe.container.setup.Ground.mountOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.container.SetupFailed;
+import carafe.container.setup.Ground;
 import carafe.fixtures.Requires;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;

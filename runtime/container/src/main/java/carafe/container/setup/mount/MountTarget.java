@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.kernel.Fd;
 import carafe.kernel.Stat;
@@ -11,7 +11,7 @@ import carafe.kernel.Stat;
  * @param stat of what will be covered; null if it was made just now or is unknown
  */
 public record MountTarget(Fd fd, String path, Stat stat) {
-    MountTarget(Fd fd, String path) {
+    public MountTarget(Fd fd, String path) {
         this(fd, path, null);
     }
 }

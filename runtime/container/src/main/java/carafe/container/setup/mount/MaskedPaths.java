@@ -1,5 +1,6 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
+import carafe.container.path.NullDevice;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;

@@ -1,10 +1,11 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import static carafe.container.setup.Ground.mountOf;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import carafe.container.SetupFailed;
+import carafe.container.setup.Ground;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.kernel.MountAttr;
 import carafe.spec.mount.MsFlag;

@@ -1,4 +1,4 @@
-package carafe.container.setup;
+package carafe.container.setup.mount;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
