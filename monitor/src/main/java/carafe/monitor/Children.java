@@ -1,6 +1,7 @@
 package carafe.monitor;
 
 import carafe.kernel.Errno;
+import carafe.monitor.network.NetworkHelper;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.Sys;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.function.IntConsumer;
  * container's first process becomes its child when the runtime exits; it may be dead before its pid is known, so the
  * statuses of unknown children are kept until {@link #forgetUnknown}.
  */
-final class Children implements EventLoop.Handler {
+final class Children implements EventLoop.Handler, NetworkHelper.ChildCollector {
     private final Sys sys;
     private final int signals;
     private final IntConsumer onSignal;
@@ -44,7 +45,8 @@ final class Children implements EventLoop.Handler {
     }
 
     /** What to do with the wait status of a child. */
-    void expect(int pid, IntConsumer onExit) {
+    @Override
+    public void expect(int pid, IntConsumer onExit) {
         for (int[] early : unknown) {
             if (early[0] == pid) {
                 unknown.remove(early);

@@ -54,7 +54,7 @@ final class ContainerControl implements Controlled {
     @Override
     public Map<String, Object> state() {
         Map<String, Object> state = new LinkedHashMap<>();
-        state.put("id", settings.id());
+        state.put("container", settings.id());
         state.put("status", exitCode != null ? "exited" : container != null ? "running" : "starting");
         state.put("monitorPid", sys.pid());
         if (container != null) {

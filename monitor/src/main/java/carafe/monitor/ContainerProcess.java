@@ -18,6 +18,8 @@ final class ContainerProcess implements EventLoop.Handler {
     private static final long PIDFD_INFO_EXIT = 1 << 3;
     private static final int INFO_BYTES = 64;
     private static final int EXIT_CODE_AT = 60;
+    /** The 52nd field of proc(5)'s stat, counted from the third. */
+    private static final int EXIT_CODE_FIELD = 49;
     /** Its new parent may need a moment to collect it; only then the kernel tells the code. */
     private static final int ATTEMPTS = 20;
     private static final long ATTEMPT_MILLIS = 25;
@@ -75,12 +77,28 @@ final class ContainerProcess implements EventLoop.Handler {
         boolean known = result >= 0 && (sys.memory().getLong(at) & PIDFD_INFO_EXIT) != 0;
         int status = sys.memory().getInt(at + EXIT_CODE_AT);
         sys.arena().reset(mark);
+        if (!known) {
+            int unreaped = zombieStatus();
+            known = unreaped >= 0;
+            status = known ? unreaped : status;
+        }
         if (known || result < 0 && result != -Errno.ESRCH || ++attempts == ATTEMPTS) {
             sys.close(pidfd);
             exit(known ? ExitFiles.exitCode(status) : ExitFiles.UNKNOWN);
         } else {
             again.in(ATTEMPT_MILLIS);
         }
+    }
+
+    /** The wait status of a process that its parent has not collected (field 52 of /proc/PID/stat), or -1. */
+    private int zombieStatus() {
+        String stat = sys.readText("/proc/" + pid + "/stat");
+        if (stat == null) {
+            return -1;
+        }
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).strip().split(" ");
+        return fields[0].equals("Z") && fields.length > EXIT_CODE_FIELD
+                ? Integer.parseInt(fields[EXIT_CODE_FIELD]) : -1;
     }
 
     private void exit(int code) {

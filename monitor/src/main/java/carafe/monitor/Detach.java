@@ -37,7 +37,7 @@ final class Detach {
         oomScore.protect();
         pipes.awaitStart();
         List<String> words = Environment.nulSeparated(sys.readFile("/proc/self/cmdline"));
-        Environment marked = new Stage(oomScore.original()).mark(environment);
+        Environment marked = new Stage(oomScore.original(), false).mark(environment);
         if (settings.options().has(Option.SYNC)) {
             return becomeStage2(words, marked);
         }

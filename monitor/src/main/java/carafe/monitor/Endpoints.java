@@ -126,10 +126,15 @@ final class Endpoints {
         return terminal >= 0;
     }
 
-    /** Begins to read; with a terminal {@code stdoutPipe} is -1 and the terminal is read. */
+    /** Begins to read the pipes, -1 for none; with a terminal that is read in place of stdout. */
     void output(int stdoutPipe, int stderrPipe) {
-        stdout.start(terminal >= 0 ? sys.dup(terminal) : stdoutPipe);
-        stderr.start(stderrPipe);
+        int out = terminal >= 0 ? sys.dup(terminal) : stdoutPipe;
+        if (out >= 0) {
+            stdout.start(out);
+        }
+        if (stderrPipe >= 0) {
+            stderr.start(stderrPipe);
+        }
     }
 
     private void room() {

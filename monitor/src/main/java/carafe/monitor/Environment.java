@@ -19,6 +19,11 @@ public final class Environment {
         return new Environment(nulSeparated(sys.readFile("/proc/self/environ")));
     }
 
+    /** An environment of NAME=VALUE strings. */
+    public static Environment of(List<String> entries) {
+        return new Environment(List.copyOf(entries));
+    }
+
     /** The words of a procfs file such as cmdline and environ, each of which ends with a NUL. */
     public static List<String> nulSeparated(byte[] bytes) {
         List<String> words = new ArrayList<>();

@@ -69,7 +69,7 @@ public final class Main {
         if (stage == null) {
             return new Detach(sys, settings, environment).run();
         }
-        return new Supervisor(sys, settings, Stage.unmark(environment), OomScore.of(sys, stage.oomScore())).run();
+        return new Supervisor(sys, settings, Stage.unmark(environment), stage).run();
     }
 
     private int print(int fd, String text, int code) {

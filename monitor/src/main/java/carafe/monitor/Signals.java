@@ -6,7 +6,7 @@ import carafe.kernel.Syscall;
 import carafe.monitor.system.Sys;
 
 /** Signal numbers and what this process does with signals (signal(7), the same numbers on both architectures). */
-final class Signals {
+public final class Signals {
     static final int SIGINT = 2;
     static final int SIGQUIT = 3;
     static final int SIGKILL = 9;
@@ -15,7 +15,7 @@ final class Signals {
     static final int SIGCHLD = 17;
 
     /** Read from a descriptor instead of being delivered. */
-    static final long HANDLED = bit(SIGINT) | bit(SIGQUIT) | bit(SIGTERM) | bit(SIGCHLD);
+    public static final long HANDLED = bit(SIGINT) | bit(SIGQUIT) | bit(SIGTERM) | bit(SIGCHLD);
     /** struct signalfd_siginfo (signalfd(2)); the number is its first field. */
     static final int INFO_BYTES = 128;
 

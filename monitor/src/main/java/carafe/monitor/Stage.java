@@ -14,18 +14,26 @@ package carafe.monitor;
  * stage 1 becomes stage 2 by execve, so that the pid stays.
  *
  * @param oomScore the oom_score_adj the engine gave to the monitor, to be given to the runtime
+ * @param adopts whether the container runs already, and is only to be taken over
  */
-record Stage(String oomScore) {
+public record Stage(String oomScore, boolean adopts) {
     static final String VARIABLE = "CARAFE_MONITOR_STAGE2";
+
+    private static final String ADOPT = "adopt ";
 
     /** Null in stage 1. */
     static Stage read(Environment environment) {
         String value = environment.get(VARIABLE);
-        return value == null ? null : new Stage(value);
+        if (value == null) {
+            return null;
+        }
+        boolean adopts = value.startsWith(ADOPT);
+        return new Stage(adopts ? value.substring(ADOPT.length()) : value, adopts);
     }
 
-    Environment mark(Environment environment) {
-        return environment.with(VARIABLE, oomScore);
+    /** The environment of stage 2. */
+    public Environment mark(Environment environment) {
+        return environment.with(VARIABLE, adopts ? ADOPT + oomScore : oomScore);
     }
 
     static Environment unmark(Environment environment) {

@@ -9,11 +9,13 @@ import carafe.kernel.Syscall;
 import carafe.monitor.control.ControlServer;
 import carafe.monitor.io.ConsoleSocket;
 import carafe.monitor.io.StdioPipes;
+import carafe.monitor.network.NetworkHelper;
 import carafe.monitor.option.Option;
 import carafe.monitor.option.Options;
 import carafe.monitor.option.Settings;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.MemoryTrim;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import carafe.monitor.watch.NotifyRelay;
@@ -33,11 +35,14 @@ import carafe.shim.SyncMessage;
 final class Supervisor {
     private static final String NAME = "carafe-monitor";
     private static final int PR_SET_NAME = 15;
+    /** The engine starts the container in the meantime; a short one ends without the work. */
+    private static final long TRIM_MILLIS = 500;
 
     private final Sys sys;
     private final Settings settings;
     private final Options options;
     private final Environment environment;
+    private final Stage stage;
     private final OomScore oomScore;
     private final OwnLog log;
     private final EventLoop loop;
@@ -48,6 +53,7 @@ final class Supervisor {
     private Endpoints endpoints;
     private ContainerControl control;
     private ControlServer server;
+    private NetworkHelper helper;
     private StdioPipes stdio;
     private ConsoleSocket console;
     private OomWatch oom;
@@ -58,12 +64,13 @@ final class Supervisor {
     private int exitCode = ExitFiles.UNKNOWN;
     private StartFailure failure;
 
-    Supervisor(Sys sys, Settings settings, Environment environment, OomScore oomScore) {
+    Supervisor(Sys sys, Settings settings, Environment environment, Stage stage) {
         this.sys = sys;
         this.settings = settings;
         this.options = settings.options();
         this.environment = environment;
-        this.oomScore = oomScore;
+        this.stage = stage;
+        oomScore = OomScore.of(sys, stage.oomScore());
         log = new OwnLog(sys, OwnLog.Level.ofLabel(options.text(Option.LOG_LEVEL)), settings.id(),
                 options.has(Option.SYSLOG));
         loop = new EventLoop(sys);
@@ -85,6 +92,9 @@ final class Supervisor {
             result = fail(e);
         } catch (UsageException | ErrnoException e) {
             result = fail(new StartFailure(e.getMessage()));
+        } catch (RuntimeException e) {
+            // a fault of this program: the engine is told rather than left with an empty pipe
+            result = fail(new StartFailure("carafe-monitor has failed: " + e + " at " + e.getStackTrace()[0]));
         }
         int cleanup = ExitCommand.run(sys, log, options, environment, oomScore);
         return cleanup != 0 ? cleanup : result;
@@ -111,11 +121,43 @@ final class Supervisor {
         if (settings.bundle() != null) {
             server = new ControlServer(sys, loop, log, control, settings.bundle());
         }
+        helper = makeHelper();
+        if (stage.adopts()) {
+            adopt();
+            return;
+        }
         if (!settings.isPassthrough()) {
             makeStdio();
         }
         pipes.attachIsReady();
         awaitStartThenRun();
+    }
+
+    private NetworkHelper makeHelper() throws UsageException {
+        String command = options.text(Option.NETWORK_HELPER);
+        if (command == null || settings.bundle() == null) {
+            return null;
+        }
+        return new NetworkHelper(sys, loop, log, command, settings.portForwards(), settings.bundle(),
+                environment.entries(), nothing, children, this::helperChanged);
+    }
+
+    private void helperChanged(String state) {
+        control.helper(state);
+        tell(ControlEvent.helper(state));
+    }
+
+    private void adopt() throws UsageException {
+        AdoptRecord left = AdoptRecord.read(sys, settings.bundle());
+        if (!left.containerLives(sys)) {
+            throw new StartFailure("the container's process " + left.pid() + " is gone");
+        }
+        Adoption adoption = new Adoption(sys, left);
+        int stdout = adoption.stdout();
+        int stderr = adoption.stderr();
+        keepForAdoption(left.pid(), stdout, stderr);
+        pipes.send(SyncMessage.of(left.pid(), adoption.report(options.has(Option.STDIN), settings.hasTerminal())));
+        watch(left.pid(), stdout, stderr);
     }
 
     private void disconnectStdio() {
@@ -220,14 +262,27 @@ final class Supervisor {
     }
 
     private void started(int pid) {
+        int stdout = stdio == null ? -1 : stdio.monitorStdout();
+        int stderr = stdio == null ? -1 : stdio.monitorStderr();
+        keepForAdoption(pid, stdout, stderr);
         // An engine of the old API expects one message of an exec session, its exit code.
         if (settings.isApiVersion1() || !settings.isExec()) {
             pipes.send(SyncMessage.of(pid));
         }
-        oom.start(pid);
-        if (stdio != null) {
-            endpoints.output(stdio.monitorStdout(), stdio.monitorStderr());
+        watch(pid, stdout, stderr);
+    }
+
+    /** Before the engine knows the pid: from then on the container may outlive this monitor. */
+    private void keepForAdoption(int pid, int stdout, int stderr) {
+        if (settings.bundle() != null) {
+            AdoptRecord.ofSelf(sys, environment, pid, stdout, stderr).write(sys, settings.bundle());
         }
+    }
+
+    /** The container runs: {@code stdout} and {@code stderr} are our ends of its pipes, or -1. */
+    private void watch(int pid, int stdout, int stderr) {
+        oom.start(pid);
+        endpoints.output(stdout, stderr);
         long timeout = options.number(Option.TIMEOUT, 0);
         if (timeout > 0) {
             loop.timer(this::timeOut).in(1000 * timeout);
@@ -235,6 +290,10 @@ final class Supervisor {
         container = ContainerProcess.watch(sys, loop, children, pid, this::exited);
         control.started(container);
         tell(ControlEvent.started(pid));
+        if (helper != null) {
+            helper.start(pid);
+        }
+        loop.timer(() -> MemoryTrim.run(sys)).in(TRIM_MILLIS);
     }
 
     private void tell(ControlEvent event) {
@@ -245,6 +304,9 @@ final class Supervisor {
 
     private void exited(int code) {
         exitCode = code;
+        if (helper != null) {
+            helper.end();
+        }
         // The cgroup is still there: the engine removes it after it has seen the exit file.
         oom.check();
         endpoints.drain();
@@ -283,6 +345,9 @@ final class Supervisor {
         inherited.close();
         int code = timedOut ? ExitFiles.UNKNOWN : exitCode;
         record.exited(code);
+        if (settings.bundle() != null) {
+            AdoptRecord.remove(sys, settings.bundle());
+        }
         if (settings.isExec()) {
             pipes.send(timedOut ? SyncMessage.of(code, SyncMessage.TIMED_OUT) : SyncMessage.of(code));
         }

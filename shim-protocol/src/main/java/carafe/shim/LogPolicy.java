@@ -40,6 +40,26 @@ public record LogPolicy(Mode mode, long bytesPerSecond, int sampleEvery) {
         }
     }
 
+    /** Reads {@code MODE:RATE[:EVERY]}, as it is given on a command line. */
+    public static LogPolicy parse(String text) throws ProtocolException {
+        String[] words = text.split(":");
+        Mode mode = Mode.ofLabel(words[0]);
+        if (mode == Mode.NONE && words.length == 1) {
+            return UNLIMITED;
+        }
+        try {
+            long rate = Long.parseLong(words.length > 1 ? words[1] : "");
+            int every = words.length > 2 ? Integer.parseInt(words[2]) : 1;
+            if (words.length <= 3 && rate >= MIN_RATE && every >= 1 && (mode == Mode.SAMPLE || words.length == 2)) {
+                return new LogPolicy(mode, rate, every);
+            }
+        } catch (NumberFormatException e) {
+            // told below
+        }
+        throw new ProtocolException("policy \"" + text + "\", expected MODE:RATE with a rate of " + MIN_RATE
+                + " or more, or sample:RATE:EVERY");
+    }
+
     /** The text of the record that stands for output which was left out. */
     public static String marker(long lines, long bytes) {
         return "[carafe-monitor: " + lines + " lines, " + bytes + " bytes dropped by the log policy]";

@@ -18,7 +18,7 @@ public final class PacketQueue {
 
     private final int capacity;
     private Arena ring;
-    private ByteBuffer bytes;
+    private ByteBuffer ringBytes;
     private int head;
     private int used;
 
@@ -39,7 +39,7 @@ public final class PacketQueue {
     public void put(int type, ByteBuffer from, int offset, int length) {
         if (ring == null) {
             ring = Arena.ofProcess(capacity);
-            bytes = ring.memory();
+            ringBytes = ring.memory();
         }
         putByte(type);
         putByte(length >> 16);
@@ -47,8 +47,8 @@ public final class PacketQueue {
         putByte(length);
         int tail = (head + used) % capacity;
         int first = Math.min(length, capacity - tail);
-        bytes.put(tail, from, offset, first);
-        bytes.put(0, from, offset + first, length - first);
+        ringBytes.put(tail, from, offset, first);
+        ringBytes.put(0, from, offset + first, length - first);
         used += length;
     }
 
@@ -59,13 +59,29 @@ public final class PacketQueue {
             return;
         }
         while (!fits(kept)) {
-            removeFirst();
+            shortenFirst(HEADER + kept - (capacity - used));
         }
         put(type, from, offset + length - kept, kept);
     }
 
+    /** Gives up the first bytes of the first packet, or all of it: its header moves up to what is left. */
+    private void shortenFirst(int bytes) {
+        int type = firstType();
+        int left = firstLength() - bytes;
+        if (left <= 0) {
+            removeFirst();
+            return;
+        }
+        head = (head + bytes) % capacity;
+        used -= bytes;
+        int[] header = {type, left >> 16, left >> 8, left};
+        for (int i = 0; i < HEADER; i++) {
+            ringBytes.put((head + i) % capacity, (byte) header[i]);
+        }
+    }
+
     private void putByte(int value) {
-        bytes.put((head + used) % capacity, (byte) value);
+        ringBytes.put((head + used) % capacity, (byte) value);
         used++;
     }
 
@@ -78,7 +94,7 @@ public final class PacketQueue {
     }
 
     private int at(int index) {
-        return bytes.get((head + index) % capacity) & 0xff;
+        return ringBytes.get((head + index) % capacity) & 0xff;
     }
 
     /** The address of byte {@code index} of the first packet's data. */
@@ -127,7 +143,7 @@ public final class PacketQueue {
 
     /** The ring as a buffer, for a visitor that copies. */
     ByteBuffer memory() {
-        return bytes;
+        return ringBytes;
     }
 
     int offset(long address) {

@@ -25,7 +25,6 @@ final class AttachSession implements OutputHub.Owner, Stdin.Source {
     private final boolean givesInput;
     private final Runnable close;
     private final OutputClient client;
-    private final long copy;
     private int received;
     private boolean wantsInput = true;
     private boolean wantsRoom;
@@ -43,7 +42,6 @@ final class AttachSession implements OutputHub.Owner, Stdin.Source {
         this.input = input;
         this.givesInput = wanted.stdin();
         this.close = close;
-        copy = input.address() + AttachFrame.HEADER;
         client = controlled.hub().join(fd, OutputClient.Framing.FRAME, this);
         controlled.hub().replay(client, wanted.replay());
         controlled.stdin().addSource(this);
@@ -67,41 +65,46 @@ final class AttachSession implements OutputHub.Owner, Stdin.Source {
         }
     }
 
-    /** Handles the frames that are complete among the first {@code length} bytes of the input. */
-    void received(int length) {
-        received = length;
+    /** Handles the frames that are complete among the first {@code bytes} bytes of the input. */
+    void received(int bytes) {
+        received = bytes;
         try {
             while (received >= AttachFrame.HEADER && controlled.stdin().wantsInput()) {
-                int size = AttachFrame.HEADER + AttachFrame.length(input.memory(), 0);
-                if (received < size) {
+                int type = AttachFrame.type(input.memory(), 0);
+                int length = AttachFrame.length(input.memory(), 0);
+                if (received < AttachFrame.HEADER + length) {
                     return;
                 }
-                handle(AttachFrame.type(input.memory(), 0), size - AttachFrame.HEADER);
-                received -= size;
-                input.memory().put(0, input.memory(), size, received);
+                int mark = sys.arena().mark();
+                long data = takeFrame(length);
+                handle(type, data, length);
+                sys.arena().reset(mark);
             }
         } catch (ProtocolException e) {
             close.run();
         }
     }
 
-    private void handle(int type, int length) throws ProtocolException {
+    /**
+     * Moves the first frame's data to the monitor's arena, where standard input can hold it, and the rest to the
+     * front: handling a frame may ask for the next one.
+     */
+    private long takeFrame(int length) {
+        long data = sys.arena().allocate(length, 8);
+        sys.memory().put(sys.offset(data), input.memory(), AttachFrame.HEADER, length);
+        received -= AttachFrame.HEADER + length;
+        input.memory().put(0, input.memory(), AttachFrame.HEADER + length, received);
+        return data;
+    }
+
+    private void handle(int type, long data, int length) throws ProtocolException {
         if (type == AttachFrame.STDIN && givesInput) {
-            writeInput(length);
+            controlled.stdin().write(data, length);
         } else if (type == AttachFrame.STDIN_END && givesInput) {
             controlled.stdin().end();
         } else if (type != AttachFrame.STDIN && type != AttachFrame.STDIN_END) {
             throw new ProtocolException("attach frame of type " + type + ", expected 0 or 1");
         }
-    }
-
-    /** Standard input takes its bytes from the monitor's arena, so that it can hold them there. */
-    private void writeInput(int length) {
-        int mark = sys.arena().mark();
-        long buffer = sys.arena().allocate(length, 8);
-        sys.memory().put(sys.offset(buffer), input.memory(), input.offset(copy), length);
-        controlled.stdin().write(buffer, length);
-        sys.arena().reset(mark);
     }
 
     @Override

@@ -1,18 +1,68 @@
 package carafe.monitor.direct;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import carafe.kernel.Errno;
+import carafe.kernel.Libc;
+import carafe.kernel.Spawn;
+import carafe.kernel.Syscall;
+import carafe.monitor.AdoptRecord;
+import carafe.monitor.Environment;
+import carafe.monitor.Signals;
+import carafe.monitor.Stage;
+import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Sys;
+import carafe.shim.ProtocolException;
+import carafe.shim.SyncMessage;
 import java.util.List;
 
-/** {@code adopt BUNDLE}: takes over a container whose monitor is gone. */
+/**
+ * {@code adopt BUNDLE}: takes over a container whose monitor was killed, with the options and the environment that
+ * monitor had. Says what could not be recovered.
+ */
 final class AdoptVerb {
+    private static final int SYNC_NUMBER = 3;
+
     private final Direct direct;
+    private final Sys sys;
 
     AdoptVerb(Direct direct) {
         this.direct = direct;
+        this.sys = direct.sys();
     }
 
-    int run(List<String> words) throws UsageException {
-        direct.print(2, "adopt is not possible yet: " + words + "\n");
-        return 1;
+    int run(List<String> words) throws UsageException, ProtocolException {
+        String bundle = Direct.onlyWord(DirectVerb.ADOPT, words);
+        AdoptRecord record = AdoptRecord.read(sys, bundle);
+        if (record.monitorLives(sys)) {
+            throw new UsageException("the container's monitor is alive, with pid " + record.monitor());
+        }
+        SyncMessage answer = adopt(record);
+        if (answer.value() < 0) {
+            throw new UsageException("cannot adopt " + bundle + ": " + answer.text());
+        }
+        direct.print(1, "pid " + answer.value() + (answer.text().isEmpty() ? "" : "; " + answer.text()) + "\n");
+        return 0;
+    }
+
+    private SyncMessage adopt(AdoptRecord record) throws UsageException, ProtocolException {
+        int mark = sys.arena().mark();
+        Libc.call(Syscall.CHDIR, sys.arena().string(record.directory()));
+        sys.arena().reset(mark);
+        String oomScore = sys.readText("/proc/self/oom_score_adj").strip();
+        Environment environment = new Stage(oomScore, true).mark(Environment.of(record.environment()))
+                .with("_OCI_SYNCPIPE", Integer.toString(SYNC_NUMBER));
+        int[] sync = new int[2];
+        sys.pipe(sync);
+        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).descriptor(sync[1], SYNC_NUMBER)
+                .start("/proc/self/exe", record.words(), environment.entries());
+        if (pid < 0) {
+            throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));
+        }
+        sys.close(sync[1]);
+        String line = new String(sys.readToEndOfLine(sync[0]), UTF_8);
+        sys.close(sync[0]);
+        return line.isEmpty() ? SyncMessage.of(SyncMessage.FAILED, "the monitor said nothing") : SyncMessage.decode(line);
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import carafe.kernel.Errno;
 import carafe.kernel.Open;
 import carafe.kernel.Spawn;
+import carafe.monitor.AdoptRecord;
 import carafe.monitor.Environment;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.Option;
@@ -50,6 +51,9 @@ final class RunVerb {
         String runtime = Programs.runtime(sys, direct.environment(), options.text(Option.RUNTIME));
         StateDirectory state = direct.state(id);
         refuseIfRunning(state, id);
+        if (isOrphan(bundle)) {
+            return new AdoptVerb(direct).run(List.of(bundle));
+        }
         state.prepare(bundle);
         SyncMessage answer = startMonitor(monitorWords(given, options, id, bundle, runtime, state));
         if (answer.value() < 0) {
@@ -63,6 +67,14 @@ final class RunVerb {
         if (pid != null && state.exitCode() == null && sys.kill(Integer.parseInt(pid.strip()), 0) >= 0) {
             throw new UsageException("container \"" + id + "\" is running, its monitor has pid " + pid.strip());
         }
+    }
+
+    /** Whether the bundle's container still runs although its monitor was killed. */
+    private boolean isOrphan(String bundle) throws UsageException {
+        if (sys.access(bundle + "/" + AdoptRecord.FILE, 0) < 0) {
+            return false;
+        }
+        return AdoptRecord.read(sys, bundle).containerLives(sys);
     }
 
     private String absolute(String path) throws UsageException {

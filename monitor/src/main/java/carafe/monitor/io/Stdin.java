@@ -22,6 +22,7 @@ public final class Stdin implements EventLoop.Handler {
     private int heldFrom;
     private int heldTo;
     private boolean watched;
+    private boolean inputWanted = true;
 
     /** Somebody who has input to give. */
     public interface Source {
@@ -142,6 +143,10 @@ public final class Stdin implements EventLoop.Handler {
     }
 
     private void wantInput(boolean wanted) {
+        if (wanted == inputWanted) {
+            return;
+        }
+        inputWanted = wanted;
         for (int i = 0; i < sources.size(); i++) {
             sources.get(i).wantInput(wanted);
         }

@@ -34,6 +34,7 @@ public final class LogSet {
                 case LogTarget.Passthrough passthrough -> { }
             }
         }
+        settings.logPolicies().forEach(set::setPolicy);
         return set;
     }
 

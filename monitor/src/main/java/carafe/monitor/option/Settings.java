@@ -1,10 +1,16 @@
 package carafe.monitor.option;
 
+import carafe.monitor.attach.SlowPolicy;
+import carafe.monitor.network.PortForward;
 import carafe.monitor.system.Sys;
 import carafe.shim.JournalEntry;
+import carafe.shim.LogPolicy;
 import carafe.shim.ProtocolException;
+import carafe.shim.Stream;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** The command line, checked: with defaults filled in and in the order and words in which conmon checks. */
 public final class Settings {
@@ -12,6 +18,8 @@ public final class Settings {
     private final List<LogTarget> logs = new ArrayList<>();
     private final String bundle;
     private final String containerPidFile;
+    private final List<PortForward> portForwards = new ArrayList<>();
+    private final Map<Stream, LogPolicy> logPolicies = new EnumMap<>(Stream.class);
 
     private Settings(Options options, String bundle, String containerPidFile) {
         this.options = options;
@@ -42,6 +50,8 @@ public final class Settings {
         String pidFile = options.text(Option.CONTAINER_PIDFILE, directory + "/pidfile-" + options.text(Option.CID));
         Settings settings = new Settings(options, bundle, pidFile);
         settings.checkLogs();
+        settings.checkPolicies();
+        settings.checkPorts(sys);
         return settings;
     }
 
@@ -78,6 +88,27 @@ public final class Settings {
             } catch (ProtocolException e) {
                 throw new UsageException(e.getMessage());
             }
+        }
+    }
+
+    private void checkPolicies() throws UsageException {
+        SlowPolicy.ofLabel(options.text(Option.ATTACH_SLOW, "pace"));
+        for (String value : options.all(Option.LOG_POLICY)) {
+            try {
+                String[] words = value.split(":", 2);
+                logPolicies.put(Stream.ofLabel(words[0]), LogPolicy.parse(words.length < 2 ? "" : words[1]));
+            } catch (ProtocolException e) {
+                throw new UsageException("--log-policy is \"" + value + "\": " + e.getMessage());
+            }
+        }
+    }
+
+    private void checkPorts(Sys sys) throws UsageException {
+        String first = sys.readText("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        for (String value : options.all(Option.PORT_FORWARD)) {
+            PortForward forward = PortForward.parse(value);
+            forward.check(sys.uid() == 0, first == null ? 0 : Integer.parseInt(first.strip()));
+            portForwards.add(forward);
         }
     }
 
@@ -121,6 +152,16 @@ public final class Settings {
 
     public boolean hasTerminal() {
         return options.has(Option.TERMINAL);
+    }
+
+    /** The ports given with --port-forward. */
+    public List<PortForward> portForwards() {
+        return portForwards;
+    }
+
+    /** The rate limits given with --log-policy. */
+    public Map<Stream, LogPolicy> logPolicies() {
+        return logPolicies;
     }
 
     public List<LogTarget> logs() {

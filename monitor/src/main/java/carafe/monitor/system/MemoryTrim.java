@@ -1,0 +1,106 @@
+package carafe.monitor.system;
+
+import carafe.kernel.Libc;
+import carafe.kernel.Open;
+import carafe.kernel.Syscall;
+import java.nio.ByteBuffer;
+
+/**
+ * Gives back the memory that only the start needed.
+ *
+ * <p>A native image is one file of code and of objects made at build time; starting touches most of it, waiting for a
+ * container almost nothing. Pages of it that were never written are dropped and come back from the page cache when
+ * they are touched again. Only an executable without run-time relocations and with a single thread may do that.
+ */
+public final class MemoryTrim {
+    private static final int PAGE = 4096;
+    private static final int MAPS = 8 * 1024;
+    /** Entries of pagemap that are read at once. */
+    private static final int BATCH = 512;
+    private static final int SCRATCH = MAPS + BATCH * Long.BYTES;
+    private static final int MADV_NORMAL = 0;
+    private static final int MADV_DONTNEED = 4;
+    /** Bits 63 present, 62 swapped, 61 of a file (Documentation/admin-guide/mm/pagemap.rst). */
+    private static final long PRESENT_OF_FILE = 0b101;
+
+    private final Sys sys;
+    private final ByteBuffer memory;
+    private final long scratch;
+    private final int at;
+    private int advice;
+    private int pagemap;
+
+    private MemoryTrim(Sys sys, long scratch) {
+        this.sys = sys;
+        this.memory = sys.memory();
+        this.scratch = scratch;
+        this.at = sys.offset(scratch);
+    }
+
+    /** Does nothing on a JVM. */
+    public static void run(Sys sys) {
+        if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+            return;
+        }
+        int mark = sys.arena().mark();
+        long scratch = sys.arena().allocate(SCRATCH, PAGE);
+        MemoryTrim trim = new MemoryTrim(sys, scratch);
+        // first a rehearsal: what the walk itself writes to must be written to before pages are judged
+        trim.walk(MADV_NORMAL);
+        trim.walk(MADV_DONTNEED);
+        Libc.call(Syscall.MADVISE, scratch, SCRATCH / PAGE * PAGE, MADV_DONTNEED);
+        sys.arena().reset(mark);
+    }
+
+    private void walk(int how) {
+        advice = how;
+        int maps = sys.open("/proc/self/maps", Open.O_RDONLY, 0);
+        pagemap = sys.open("/proc/self/pagemap", Open.O_RDONLY, 0);
+        int length = 0;
+        for (int n = 1; n > 0 && length < MAPS; length += Math.max(n, 0)) {
+            n = sys.read(maps, scratch + length, MAPS - length);
+        }
+        sys.close(maps);
+        for (int line = at; line < at + length; ) {
+            line = region(line, at + length);
+        }
+        sys.close(pagemap);
+    }
+
+    /** Handles a line {@code LOW-HIGH PERMISSIONS OFFSET DEVICE INODE PATH}; gives the start of the next one. */
+    private int region(int line, int end) {
+        int i = line;
+        long low = 0;
+        for (; memory.get(i) != '-'; i++) {
+            low = low << 4 | Character.digit(memory.get(i), 16);
+        }
+        long high = 0;
+        for (i++; memory.get(i) != ' '; i++) {
+            high = high << 4 | Character.digit(memory.get(i), 16);
+        }
+        boolean ofFile = false;
+        for (; i < end && memory.get(i) != '\n'; i++) {
+            ofFile |= memory.get(i) == '/';
+        }
+        for (long address = low; ofFile && address < high; address += (long) BATCH * PAGE) {
+            drop(address, (int) Math.min(BATCH, (high - address) / PAGE));
+        }
+        return i + 1;
+    }
+
+    /** Drops the runs of clean pages among {@code pages} pages. */
+    private void drop(long address, int pages) {
+        int entries = at + MAPS;
+        sys.pread(pagemap, scratch + MAPS, pages * Long.BYTES, address / PAGE * Long.BYTES);
+        int run = -1;
+        for (int i = 0; i <= pages; i++) {
+            boolean clean = i < pages && memory.getLong(entries + i * Long.BYTES) >>> 61 == PRESENT_OF_FILE;
+            if (clean && run < 0) {
+                run = i;
+            } else if (!clean && run >= 0) {
+                Libc.call(Syscall.MADVISE, address + (long) run * PAGE, (long) (i - run) * PAGE, advice);
+                run = -1;
+            }
+        }
+    }
+}
