@@ -4,10 +4,15 @@ import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
+import carafe.container.process.Caller;
 import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.Console;
+import carafe.container.setup.Keyring;
+import carafe.container.setup.Labels;
+import carafe.container.setup.OomScore;
 import carafe.container.setup.ProcessPlan;
+import carafe.container.setup.Scheduling;
 import carafe.container.terminal.Foreground;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -16,7 +21,9 @@ import carafe.kernel.ProcessCalls;
 import carafe.kernel.SignalInbox;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
+import carafe.spec.ExecCpuAffinity;
 import carafe.spec.NamespaceType;
+import carafe.spec.Process;
 import java.util.function.Consumer;
 
 /**
@@ -62,6 +69,7 @@ public final class Exec {
             container.life().requireExecutable(options.ignorePaused());
             PreservedFds.requireOpen(kernel, options.preserveFds());
             ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
+            Labels.requireSupported(kernel, options.process());
             Config config = container.config();
             SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp());
             try (Handover handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
@@ -78,10 +86,7 @@ public final class Exec {
 
     private CreatedProcess begin(Container container, Config config, SeccompLoading seccomp, Servant servant,
             Handover handover, ExecOptions options) {
-        int init = container.saved().initPid();
-        Fd pidfd = ContainerNamespaces.openPidfd(servant, init);
-        Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
-        ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
+        enter(container, config, servant, options);
         servant.dieWithParent();
         servant.setsid();
         Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
@@ -89,6 +94,7 @@ public final class Exec {
         boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
         ProcessPlan plan = new ProcessPlan(kernel, servant, options.process(), config.linux(), root,
                 ProcHandle.open(servant), seccomp, userNamespace, notices);
+        new Keyring(servant, notices).join(container.saved().id(), userNamespace);
         Console console = null;
         if (options.process().terminal()) {
             console = new Console(servant, root);
@@ -109,5 +115,34 @@ public final class Exec {
         plan.execute();
         servant.execute();
         return new CreatedProcess(servant.pid(), master);
+    }
+
+    /** From the runtime's cgroup and namespaces into the container's. */
+    private void enter(Container container, Config config, Servant servant, ExecOptions options) {
+        Process process = options.process();
+        int init = container.saved().initPid();
+        Fd pidfd = ContainerNamespaces.openPidfd(servant, init);
+        // a container in the runtime's mount namespace has a root directory by chroot only
+        boolean sharesMounts = config.linux().namespace(NamespaceType.MOUNT) == null;
+        Fd rootDirectory = sharesMounts ? ContainerNamespaces.openRoot(servant, init) : Fd.NONE;
+        if (process.oomScoreAdj() != null) {
+            // through the host's /proc and with the host's rights
+            new OomScore(servant).adjust(process.oomScoreAdj(), !Caller.of(kernel).isPrivileged());
+        }
+        ExecCpuAffinity affinity = process.execCPUAffinity();
+        if (affinity != null && affinity.initialCpus() != null) {
+            new Scheduling(servant).setAffinity(affinity.initialCpus(), "/process/execCPUAffinity/initial");
+        }
+        Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
+        ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
+        if (affinity != null && affinity.finalCpus() != null) {
+            // after the cgroup, whose cpuset resets the affinity of who joins
+            new Scheduling(servant).setAffinity(affinity.finalCpus(), "/process/execCPUAffinity/final");
+        }
+        if (sharesMounts) {
+            servant.enter("enter the container's root directory", "/root/path");
+            servant.fchdir(rootDirectory);
+            servant.chroot(".");
+        }
     }
 }
