@@ -6,7 +6,9 @@ import carafe.spec.resources.Resources;
 import java.util.List;
 import java.util.Map;
 
-/** The container stays in the cgroup of whoever started the runtime, as Podman asks for with {@code --cgroups=disabled}. */
+/**
+ * The container stays in the cgroup of whoever started the runtime, as Podman asks for with {@code --cgroups=disabled}.
+ */
 final class NoCgroupManager implements CgroupManager {
     @Override
     public void create(int pid) {

@@ -10,6 +10,7 @@
  *   fs       where cgroup file systems are, and one directory of them
  *   limits   linux.resources to file contents, for both versions
  *   devices  device rules: files of version 1, an eBPF program for version 2
+ *   systemd  units and their properties; dbus: the messages to ask for them
  *   stats    what the events verb reports
  * </pre>
  *

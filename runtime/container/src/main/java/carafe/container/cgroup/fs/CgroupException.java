@@ -2,7 +2,9 @@ package carafe.container.cgroup.fs;
 
 import carafe.kernel.Errno;
 
-/** A cgroup could not be made, joined, limited or removed. The message names the file and, if there is one, the value. */
+/**
+ * A cgroup could not be made, joined, limited or removed. The message names the file and, if there is one, the value.
+ */
 public final class CgroupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,9 @@ import carafe.spec.resources.HugepageLimit;
 import carafe.spec.resources.Resources;
 import java.util.List;
 
-/** Huge pages by size (Documentation/admin-guide/cgroup-v1/hugetlb.rst; version 2 has the same files with other ends). */
+/**
+ * Huge pages by size (Documentation/admin-guide/cgroup-v1/hugetlb.rst; version 2 has the same files with other ends).
+ */
 final class HugetlbLimit implements Limit {
     private static final String AT = "/linux/resources/hugepageLimits";
 

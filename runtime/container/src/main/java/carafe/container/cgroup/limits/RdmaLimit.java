@@ -5,7 +5,9 @@ import carafe.spec.resources.Rdma;
 import carafe.spec.resources.Resources;
 import java.util.Map;
 
-/** RDMA handles and objects by device: the same file in both versions (Documentation/admin-guide/cgroup-v1/rdma.rst). */
+/**
+ * RDMA handles and objects by device: the same file in both versions (Documentation/admin-guide/cgroup-v1/rdma.rst).
+ */
 final class RdmaLimit implements Limit {
     private static final String AT = "/linux/resources/rdma";
 

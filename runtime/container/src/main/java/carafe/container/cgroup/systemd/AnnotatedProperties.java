@@ -9,6 +9,7 @@ import java.util.Map;
 /** Properties of the unit from annotations such as {@code org.systemd.property.TimeoutStopUSec}: {@code uint64 5}. */
 public final class AnnotatedProperties {
     public static final String PREFIX = "org.systemd.property.";
+    private static final String SECONDS = "Sec";
     private static final int SHORTEST_NAME = 3;
     private static final long MICROSECONDS = 1_000_000;
 
@@ -35,17 +36,21 @@ public final class AnnotatedProperties {
         try {
             DbusValue value = VariantText.parse(text);
             return isInSeconds(name)
-                    ? new UnitProperty(name.substring(0, name.length() - "Sec".length()) + "USec", inMicroseconds(value))
+                    ? new UnitProperty(withoutEnd(name) + "USec", inMicroseconds(value))
                     : new UnitProperty(name, value);
         } catch (IllegalArgumentException e) {
             throw CgroupException.invalid(pointer, "annotation " + key + "=" + text + ": " + e.getMessage());
         }
     }
 
-    /** Unit files have seconds ({@code TimeoutStopSec}) where D-Bus only knows microseconds ({@code TimeoutStopUSec}). */
+    /** Unit files have seconds (TimeoutStopSec) where D-Bus only knows microseconds (TimeoutStopUSec). */
     private static boolean isInSeconds(String name) {
-        int before = name.length() - "Sec".length() - 1;
-        return name.endsWith("Sec") && before >= 0 && Character.isLowerCase(name.charAt(before));
+        return name.endsWith(SECONDS) && name.length() > SECONDS.length()
+                && Character.isLowerCase(name.charAt(name.length() - SECONDS.length() - 1));
+    }
+
+    private static String withoutEnd(String name) {
+        return name.substring(0, name.length() - SECONDS.length());
     }
 
     private static DbusValue inMicroseconds(DbusValue seconds) {

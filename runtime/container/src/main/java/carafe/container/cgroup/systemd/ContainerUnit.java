@@ -59,7 +59,7 @@ public final class ContainerUnit implements AutoCloseable {
             properties.add(UnitProperty.of("Delegate", true));
             properties.add(new UnitProperty("PIDs", DbusValue.array("u", List.of(DbusValue.uint32(pid)))));
         }
-        // so that there are statistics without limits, and because late joiners of the memory controller are not counted
+        // statistics without limits; and what a process used before it joined the memory controller is never counted
         for (String accounting : List.of("MemoryAccounting", "CPUAccounting",
                 version2 ? "IOAccounting" : "BlockIOAccounting", "TasksAccounting")) {
             properties.add(UnitProperty.of(accounting, true));

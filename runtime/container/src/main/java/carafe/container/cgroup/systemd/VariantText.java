@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The text form of values that annotations have (GVariant text format): {@code true}, {@code 'text'}, {@code 5},
- * {@code uint64 5}, {@code ['a', 'b']}, {@code @as []}. Dictionaries and tuples are not among what unit properties need.
+ * {@code uint64 5}, {@code ['a', 'b']}, {@code @as []}. Unit properties need no dictionaries and tuples.
  */
 final class VariantText {
     private final String text;

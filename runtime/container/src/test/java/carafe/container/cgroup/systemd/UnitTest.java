@@ -57,7 +57,8 @@ class UnitTest {
     @Test
     void annotationsBecomeProperties() {
         assertEquals(List.of(new UnitProperty("CollectMode", DbusValue.text("inactive-or-failed"))),
-                AnnotatedProperties.of(Map.of("org.systemd.property.CollectMode", "'inactive-or-failed'", "other", "1")));
+                AnnotatedProperties.of(Map.of(
+                        "org.systemd.property.CollectMode", "'inactive-or-failed'", "other", "1")));
         assertEquals(List.of(new UnitProperty("TimeoutStopUSec", DbusValue.uint64(5_000_000))),
                 AnnotatedProperties.of(Map.of("org.systemd.property.TimeoutStopSec", "5")));
         assertEquals(List.of(new UnitProperty("TimeoutStopUSec", DbusValue.uint64(7))),
