@@ -20,6 +20,8 @@ import carafe.spec.Config;
 import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
 import carafe.spec.State;
+import carafe.spec.json.Finding;
+import carafe.spec.json.SpecException;
 import carafe.spec.Status;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -61,8 +63,10 @@ public final class Create {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, bundle.config().process());
         }
+        Caller caller = Caller.of(kernel);
+        requireUserNamespace(bundle, caller);
         PreservedFds.requireOpen(kernel, options.preserveFds());
-        Attempt attempt = new Attempt(bundle, options, SeccompLoading.of(bundle.config().linux().seccomp()));
+        Attempt attempt = new Attempt(bundle, options, caller, SeccompLoading.of(bundle.config().linux().seccomp()));
         attempt.reserve(id);
         try {
             return attempt.make();
@@ -74,11 +78,21 @@ public final class Create {
         }
     }
 
+    /** Without privileges every other namespace can only be made inside a user namespace. */
+    private static void requireUserNamespace(Bundle bundle, Caller caller) {
+        if (caller.uid() != 0 && bundle.config().linux().namespace(NamespaceType.USER) == null) {
+            throw new SpecException(bundle.configPath(), Finding.error("/linux/namespaces", "no namespace of type user",
+                    "one, because rootless container requires user namespaces (\"carafe spec --rootless\" writes such a "
+                            + "config)"));
+        }
+    }
+
     /** One create, and everything made so far that a failure has to take back. */
     private final class Attempt {
         private final Config config;
         private final Bundle bundle;
         private final CreateOptions options;
+        private final Caller caller;
         private final SeccompLoading seccomp;
         private final HookRunner hooks;
         private ContainerDirectory directory;
@@ -86,13 +100,13 @@ public final class Create {
         private CgroupManager cgroup;
         private Servant servant;
         private Handover handover;
-        private final Caller caller = Caller.of(kernel);
         private boolean hooksRan;
 
-        Attempt(Bundle bundle, CreateOptions options, SeccompLoading seccomp) {
+        Attempt(Bundle bundle, CreateOptions options, Caller caller, SeccompLoading seccomp) {
             this.config = bundle.config();
             this.bundle = bundle;
             this.options = options;
+            this.caller = caller;
             this.seccomp = seccomp;
             this.hooks = new HookRunner(kernel, config);
         }
