@@ -222,7 +222,9 @@ final class V1CgroupManager implements CgroupManager {
 
     @Override
     public void killAll() {
-        CgroupKill.freezeAndKill(kernel, this, directories.containsKey(Controller.FREEZER));
+        CgroupDirectory freezer = directories.get(Controller.FREEZER);
+        // it does not exist if the create failed before
+        CgroupKill.freezeAndKill(kernel, this, freezer != null && freezer.exists());
     }
 
     @Override

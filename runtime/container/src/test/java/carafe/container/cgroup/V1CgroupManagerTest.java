@@ -220,6 +220,14 @@ class V1CgroupManagerTest {
     }
 
     @Test
+    void killingAndRemovingWhatWasNeverMadeIsNoError() {
+        manager = CgroupManager.choose(kernel, new CgroupRequest(ID, null, CgroupDriver.CGROUPFS, false, null,
+                Map.of(), CgroupRequest.NO_OWNER));
+        manager.killAll();
+        manager.delete();
+    }
+
+    @Test
     void aControllerThatIsMissingIsAnErrorOnlyIfSomethingIsAskedOfIt() {
         create(null, null);
         assumeTrue(!manager.state().paths().containsKey("net_cls"), "net_cls is mounted here");
