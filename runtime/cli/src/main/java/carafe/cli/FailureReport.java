@@ -2,6 +2,7 @@ package carafe.cli;
 
 import carafe.cli.out.Detail;
 import carafe.cli.verb.CommandFailure;
+import carafe.container.Hints;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.cgroup.fs.CgroupException;
@@ -36,7 +37,8 @@ record FailureReport(String message, List<Detail> details) {
             case SeccompException unusable -> draft.says(unusable.getMessage()).detail("pointer", unusable.pointer());
             case ServantException lost -> draft.says(during(lost.step()) + lost.getMessage()).about(lost.step());
             case ErrnoException refused -> draft.says(during(refused.step()) + refused.getMessage())
-                    .about(refused.step()).detail("call", refused.call()).errno(refused.errno());
+                    .about(refused.step()).detail("call", refused.call()).errno(refused.errno())
+                    .hint(Hints.of(refused));
             // Something that should not be possible: name the place, so that it can be reported.
             default -> draft.says("internal error: " + failure).detail("at", place(failure));
         }

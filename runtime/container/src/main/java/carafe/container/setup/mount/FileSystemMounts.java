@@ -4,6 +4,9 @@ import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.Syscall;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Mounts of file systems, with what a user namespace makes necessary: there the kernel refuses fresh instances of some
@@ -46,9 +49,22 @@ final class FileSystemMounts {
     /** mqueue: belongs to the IPC namespace. */
     Fd mountMqueue(MountRequest request) {
         MountTarget target = open(request);
-        return inUserNamespace
+        Fd mount = inUserNamespace
                 ? mountOrBind(request, target, "/dev/mqueue")
                 : attach(request.unlabeled(), target);
+        if (request.label() != null) {
+            label(mount, request.label());
+        }
+        return mount;
+    }
+
+    /** For a file system that takes no label as an option. */
+    private void label(Fd mount, String label) {
+        Fd directory = kernel.openat(mount, ".", Open.O_RDONLY | Open.O_DIRECTORY);
+        byte[] value = (label + "\0").getBytes(StandardCharsets.UTF_8);
+        kernel.run(kernel.call(Syscall.FSETXATTR).with(directory).with("security.selinux").with(value)
+                .with(value.length).with(0));
+        kernel.close(directory);
     }
 
     /** devpts: in a user namespace the group given to terminals may not exist. */
