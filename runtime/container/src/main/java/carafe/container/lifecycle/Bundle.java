@@ -3,6 +3,7 @@ package carafe.container.lifecycle;
 import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -49,9 +50,9 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
                         + ", expected the container's configuration (\"carafe spec\" writes one)");
             }
             configPath = absolute + "/config.yaml";
-            json = YamlForm.toJson(configPath, kernel.readAll(file));
+            json = YamlForm.toJson(configPath, read(kernel, file, configPath));
         } else {
-            json = kernel.readAll(file);
+            json = read(kernel, file, configPath);
         }
         kernel.close(file);
         Findings findings = Findings.stoppingAtFirstError(configPath);
@@ -64,6 +65,14 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         String rootfs = rootfs(kernel, directory, configPath, config);
         kernel.close(directory);
         return new Bundle(absolute, configPath, json, config, rootfs);
+    }
+
+    private static byte[] read(Kernel kernel, Fd file, String path) {
+        try {
+            return kernel.readAll(file);
+        } catch (ErrnoException e) {
+            throw new Refused(path + ": " + Errno.describe(e.errno()) + ", expected a file with the configuration");
+        }
     }
 
     private static String rootfs(Kernel kernel, Fd bundle, String configPath, Config config) {

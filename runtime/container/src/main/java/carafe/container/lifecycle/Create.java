@@ -112,14 +112,17 @@ public final class Create {
         }
 
         void reserve(ContainerId id) {
-            cgroup = CgroupManager.choose(kernel, new CgroupRequest(id.value(), config.linux().cgroupsPath(),
-                    options.cgroupDriver(), options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
-                    CgroupOwner.of(config)));
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             directory = store.reserve(id);
         }
 
         CreatedProcess make() {
+            notices.debug("creating container " + directory.id() + " from bundle " + bundle.path());
+            // after the id is ours, because who already has it has a cgroup, too
+            cgroup = CgroupManager.choose(kernel, new CgroupRequest(directory.id().value(),
+                    config.linux().cgroupsPath(), options.cgroupDriver(),
+                    options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
+                    CgroupRequest.NO_OWNER));
             saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
                     Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
                     config.linux().createsNamespace(NamespaceType.PID));
@@ -185,6 +188,7 @@ public final class Create {
             Fd fifo = wait.await(plan.proc());
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
+            notices.debug("container " + directory.id() + " waits as process " + servant.pid());
             return new CreatedProcess(servant.pid(), console);
         }
 
@@ -200,8 +204,10 @@ public final class Create {
                 }
             });
             undo(() -> {
-                cgroup.killAll();
-                cgroup.delete();
+                if (cgroup != null) {
+                    cgroup.killAll();
+                    cgroup.delete();
+                }
             });
             undo(() -> {
                 if (options.pidFile() != null) {

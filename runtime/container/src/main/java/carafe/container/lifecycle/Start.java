@@ -54,12 +54,13 @@ public final class Start {
                 throw new Refused("cannot start " + id + ": its config.json has no process");
             }
             HookRunner hooks = new HookRunner(kernel, config);
-            hooks.runInside(HookKind.START_CONTAINER, container.stateAs(Status.CREATED),
-                    container.saved().initPid());
-            release(container);
             try {
+                hooks.runInside(HookKind.START_CONTAINER, container.stateAs(Status.CREATED),
+                        container.saved().initPid());
+                release(container);
                 hooks.run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
             } catch (SetupFailed e) {
+                // the specification: a container one of whose hooks fails here is stopped
                 kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
                 throw e;
             }
