@@ -12,12 +12,15 @@ import carafe.container.cgroup.fs.Controller;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.servant.Servant;
+import carafe.spec.resources.BlockIo;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.DeviceRule;
 import carafe.spec.resources.DeviceRuleType;
 import carafe.spec.resources.Memory;
+import carafe.spec.resources.Network;
 import carafe.spec.resources.Pids;
 import carafe.spec.resources.Resources;
+import carafe.spec.resources.ThrottleDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,6 +223,39 @@ class V1CgroupManagerTest {
     }
 
     @Test
+    void blockDevicesAreThrottled() throws IOException {
+        long[] device = BlockDevices.any();
+        assumeTrue(device != null, "this machine has no block device");
+        create(null, null);
+        ThrottleDevice bound = new ThrottleDevice(device[0], device[1], 1 << 20);
+        manager.apply(new Resources(List.of(), null, null, null, new BlockIo(null, null, List.of(), List.of(bound),
+                List.of(bound), List.of(bound), List.of(bound)), List.of(), null, Map.of(), Map.of()));
+        for (String name : List.of("read_bps", "write_bps", "read_iops", "write_iops")) {
+            assertEquals(device[0] + ":" + device[1] + " 1048576",
+                    file(Controller.BLKIO, "blkio.throttle." + name + "_device"));
+        }
+    }
+
+    @Test
+    void anExecMayJoinCgroupsBelowTheContainersByController() throws IOException {
+        create(null, null);
+        int init = sleeper();
+        for (String controller : List.of("memory", "pids")) {
+            Files.createDirectory(Path.of(manager.state().paths().get(controller), "below"));
+        }
+        try (Servant servant = Servant.spawn(kernel)) {
+            servant.become(0, manager.execPlacement(Map.of("memory", "below", "pids", "/below"), init).enter(servant));
+            servant.flush();
+            for (String line : Files.readAllLines(Path.of("/proc/" + servant.pid() + "/cgroup"))) {
+                boolean asked = line.contains(":memory:") || line.contains(":pids:");
+                assertEquals(asked, line.endsWith("/" + ID + "/below"), line);
+            }
+            servant.kill();
+        }
+        assertThrows(CgroupException.class, () -> manager.execPlacement(Map.of("nothing", "below"), init));
+    }
+
+    @Test
     void killingAndRemovingWhatWasNeverMadeIsNoError() {
         manager = CgroupManager.choose(kernel, new CgroupRequest(ID, null, CgroupDriver.CGROUPFS, false, null,
                 Map.of(), CgroupRequest.NO_OWNER));
@@ -232,7 +268,7 @@ class V1CgroupManagerTest {
         create(null, null);
         assumeTrue(!manager.state().paths().containsKey("net_cls"), "net_cls is mounted here");
         CgroupException e = assertThrows(CgroupException.class, () -> manager.update(new Resources(List.of(), null,
-                null, null, null, List.of(), new carafe.spec.resources.Network(5L, List.of()), Map.of(), Map.of())));
+                null, null, null, List.of(), new Network(5L, List.of()), Map.of(), Map.of())));
         assertEquals("/linux/resources/network/classID", e.pointer());
         assertEquals("cannot set net_cls limit: container could not join or create cgroup", e.getMessage());
     }

@@ -11,10 +11,12 @@ import carafe.container.cgroup.fs.CgroupMode;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.servant.Servant;
+import carafe.spec.resources.BlockIo;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.Memory;
 import carafe.spec.resources.Pids;
 import carafe.spec.resources.Resources;
+import carafe.spec.resources.ThrottleDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +235,22 @@ class V2CgroupManagerTest {
         } finally {
             below.delete();
         }
+    }
+
+    @Test
+    void blockDevicesAreThrottledAndFreedAgain() throws IOException {
+        long[] device = BlockDevices.any();
+        assumeTrue(device != null, "this machine has no block device");
+        create();
+        manager.apply(blockIo(new ThrottleDevice(device[0], device[1], 1 << 20)));
+        assertEquals(device[0] + ":" + device[1] + " rbps=1048576 wbps=max riops=max wiops=1048576", file("io.max"));
+        manager.update(blockIo(new ThrottleDevice(device[0], device[1], 0)));
+        assertEquals("", file("io.max"));
+    }
+
+    private static Resources blockIo(ThrottleDevice bound) {
+        return new Resources(List.of(), null, null, null, new BlockIo(null, null, List.of(), List.of(bound), List.of(),
+                List.of(), List.of(bound)), List.of(), null, Map.of(), Map.of());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.Controller;
 import carafe.kernel.LocalKernel;
@@ -132,9 +133,9 @@ class V1LimitsTest {
     @Test
     void aPidsLimitOfZeroIsALimitAndANegativeOneIsNone() {
         assertEquals("{pids.max=0}", write(Controller.PIDS, pids(0), "pids.max"));
-        V1Limits.of(Controller.PIDS).apply(
-                new carafe.container.cgroup.fs.CgroupDirectory(kernel, path.toString()), pids(-1));
-        assertEquals("max", new carafe.container.cgroup.fs.CgroupDirectory(kernel, path.toString()).read("pids.max"));
+        CgroupDirectory directory = new CgroupDirectory(kernel, path.toString());
+        V1Limits.of(Controller.PIDS).apply(directory, pids(-1));
+        assertEquals("max", directory.read("pids.max"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.LocalKernel;
 import carafe.spec.resources.BlockIo;
@@ -16,6 +17,7 @@ import carafe.spec.resources.Resources;
 import carafe.spec.resources.ThrottleDevice;
 import carafe.spec.resources.WeightDevice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +44,7 @@ class V2LimitsTest {
         try {
             Files.writeString(path.resolve("cgroup.controllers"), controllers + "\n");
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         V2Limits.apply(fake.directory, resources);
         return fake.written().replace("cgroup.controllers=" + controllers + "\n, ", "");
@@ -166,7 +168,7 @@ class V2LimitsTest {
         Files.writeString(path.resolve("cpu.max"), "50000 100000\n");
         Files.writeString(path.resolve("memory.max"), "100\n");
         Files.writeString(path.resolve("memory.swap.max"), "200\n");
-        var directory = new carafe.container.cgroup.fs.CgroupDirectory(kernel, path.toString());
+        CgroupDirectory directory = new CgroupDirectory(kernel, path.toString());
         Cpu period = V2Update.complete(directory, cpu(new Cpu(null, null, null, 20000L, null, null, null, null, null)))
                 .cpu();
         assertEquals("50000 20000", Conversions.cpuMax(period.quota(), period.period()));
