@@ -15,8 +15,9 @@ import java.util.List;
  * (magic links) are not followed (CVE-2021-30465, CVE-2024-45310). Descriptors are O_PATH unless flags say otherwise
  * and belong to the caller.
  *
- * <p>openat2(2) does the resolution, in one call. Where it fails, {@link PathWalk} does it again component by component:
- * to make what is missing, or because the kernel is older than 5.6, or just to learn which component is to blame.
+ * <p>openat2(2) does the resolution, in one call. Where it fails, {@link PathWalk} does it again component by
+ * component: to make what is missing, or because the kernel is older than 5.6, or just to learn which component is to
+ * blame.
  */
 public final class RootedPath {
     private static final int DIRECTORY_MODE = 0755;

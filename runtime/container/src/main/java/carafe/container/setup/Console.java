@@ -78,11 +78,15 @@ public final class Console {
         if (size != null && size.height() != 0 && size.width() != 0) {
             resize(size);
         }
-        Stat stat = peer.get();
-        long major = DeviceNumber.major(stat.rdev());
-        require((stat.mode() & Stat.TYPE_MASK) == Stat.CHARACTER_DEVICE && major >= SLAVE_MAJOR
-                && major <= LAST_SLAVE_MAJOR, "the peer of the terminal's master is no terminal");
+        require(isTerminal(peer.get()), "the peer of the terminal's master is no terminal");
         number = kernel.arena().getInt(word);
+    }
+
+    /** Whether it is the slave of a pair. */
+    static boolean isTerminal(Stat stat) {
+        long major = DeviceNumber.major(stat.rdev());
+        return (stat.mode() & Stat.TYPE_MASK) == Stat.CHARACTER_DEVICE
+                && major >= SLAVE_MAJOR && major <= LAST_SLAVE_MAJOR;
     }
 
     private static void require(boolean condition, String problem) {

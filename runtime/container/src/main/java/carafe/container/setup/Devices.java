@@ -77,6 +77,22 @@ public final class Devices {
     private record Node(Device device, Fd directory, String name, Ref made) {
     }
 
+    /**
+     * Null if it is the host's, whatever way that came to be in the container: nothing may be added there, and nothing
+     * replaced.
+     */
+    private Fd openDev() {
+        Fd dev = root.openIfPresent("/dev", Open.O_PATH | Open.O_DIRECTORY);
+        PendingStat ours = kernel.allowing(Errno.EBADF).statLater(dev);
+        PendingStat hosts = kernel.allowing(Errno.ENOENT).statLater(Fd.CWD, "/dev", 0);
+        if (dev.failed()) {
+            return root.directory("/dev");
+        }
+        boolean same = hosts.get() != null && hosts.get().device() == ours.get().device()
+                && hosts.get().inode() == ours.get().inode();
+        return same ? null : dev;
+    }
+
     /** Whether the container has a /dev of its own; one that is bound from elsewhere has its nodes already. */
     public static boolean neededWith(List<Mount> mounts) {
         for (Mount mount : mounts) {
@@ -89,7 +105,10 @@ public final class Devices {
 
     public void create() {
         kernel.enter("make device nodes", "/linux/devices");
-        Fd dev = root.directory("/dev");
+        Fd dev = openDev();
+        if (dev == null) {
+            return;
+        }
         List<Node> nodes = new ArrayList<>();
         for (Device device : devices) {
             Fd directory = RootedPath.parentOf(device.path()).equals("/dev") ? dev : root.parent(device.path());

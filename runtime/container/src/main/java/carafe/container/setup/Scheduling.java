@@ -14,8 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * When and where a process runs: {@code process.scheduler}, {@code process.ioPriority}, {@code process.execCPUAffinity}.
- * Before the change of user and capabilities, because real-time policies take CAP_SYS_NICE.
+ * When and where a process runs: {@code process.scheduler}, {@code process.ioPriority} and
+ * {@code process.execCPUAffinity}. Before the change of user and capabilities, because real-time policies take CAP_SYS_NICE.
  */
 public final class Scheduling {
     /** sizeof(struct sched_attr) with the utilization clamps, include/uapi/linux/sched/types.h */

@@ -9,6 +9,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
+import carafe.kernel.Stat;
 import carafe.kernel.Syscall;
 
 /**
@@ -51,10 +52,16 @@ public final class Stdio {
                     reopened = reopened == null ? proc.reopen(nullDevice.verified(), Open.O_RDWR) : reopened;
                     kernel.dup3(reopened, i, 0);
                 }
-            } else if (streams[i].get() != null && streams[i].get().uid() != uid) {
+            } else if (streams[i].get() != null && streams[i].get().uid() != uid && mayBeGiven(streams[i].get())) {
                 chown(Fd.of(i), uid);
             }
         }
+    }
+
+    /** Any device but a terminal's end belongs to the whole host. */
+    private static boolean mayBeGiven(Stat stream) {
+        int type = stream.mode() & Stat.TYPE_MASK;
+        return type != Stat.BLOCK_DEVICE && (type != Stat.CHARACTER_DEVICE || Console.isTerminal(stream));
     }
 
     /** The group stays: a terminal's belongs to its devpts. */

@@ -19,7 +19,8 @@ class DefaultContainerTest {
     private static final Mount[] MOUNTS = {
         mountOf("/proc", "proc", "proc"),
         mountOf("/dev", "tmpfs", "tmpfs", "nosuid", "strictatime", "mode=755", "size=65536k"),
-        mountOf("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5"),
+        mountOf("/dev/pts", "devpts", "devpts", "nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620",
+                "gid=5"),
         mountOf("/dev/shm", "tmpfs", "shm", "nosuid", "noexec", "nodev", "mode=1777", "size=65536k"),
         mountOf("/dev/mqueue", "mqueue", "mqueue", "nosuid", "noexec", "nodev"),
         mountOf("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"),

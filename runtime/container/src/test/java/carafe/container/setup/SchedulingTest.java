@@ -93,7 +93,9 @@ class SchedulingTest {
         new Keyring(ground.kernel, Notices.NONE).join("setup-test", false);
         int keyctlDescribe = 6;
         long buffer = ground.kernel.arena().allocate(128, 8);
-        ground.kernel.run(ground.kernel.call(Syscall.KEYCTL).with(keyctlDescribe).with(-3).with(buffer).with(128)).get();
+        int session = -3;
+        ground.kernel.run(ground.kernel.call(Syscall.KEYCTL).with(keyctlDescribe).with(session).with(buffer).with(128))
+                .get();
         assertEquals("keyring;0;0;3f1b0000;_ses.setup-test", ground.kernel.arena().getString(buffer));
     }
 }
