@@ -76,9 +76,30 @@ final class SystemdCgroupManager implements CgroupManager {
 
     @Override
     public void update(Resources wanted) {
-        Resources complete = files instanceof V2CgroupManager version2 ? version2.complete(wanted) : wanted;
-        unit.limit(complete, null);
-        files.update(ContainerUnit.asRounded(complete));
+        if (files instanceof V2CgroupManager version2) {
+            Resources complete = version2.complete(wanted);
+            unit.limit(complete, null);
+            files.update(ContainerUnit.asRounded(complete));
+            return;
+        }
+        limitFrozen(wanted);
+        files.update(ContainerUnit.asRounded(wanted));
+    }
+
+    /**
+     * On version 1 systemd sets device rules anew with every change, and denies everything for a moment: no process of
+     * the container may open a device then.
+     */
+    private void limitFrozen(Resources wanted) {
+        boolean wasFrozen = files.isFrozen();
+        files.freeze();
+        try {
+            unit.limit(wanted, null);
+        } finally {
+            if (!wasFrozen) {
+                files.thaw();
+            }
+        }
     }
 
     @Override
