@@ -16,7 +16,6 @@ import java.util.List;
 
 /** Stage 1: what the engine waits for. {@link Stage} shows how it hands over. */
 final class Detach {
-    private static final String SELF = "/proc/self/exe";
     private static final int LOG_MODE = 0640;
 
     private final Sys sys;
@@ -37,14 +36,14 @@ final class Detach {
         oomScore.protect();
         pipes.awaitStart();
         List<String> words = Environment.nulSeparated(sys.readFile("/proc/self/cmdline"));
-        Environment marked = new Stage(oomScore.original(), false).mark(environment);
+        Environment marked = Stage.from(sys, Stage.Kind.SUPERVISE, oomScore.original()).mark(environment);
         if (settings.options().has(Option.SYNC)) {
             return becomeStage2(words, marked);
         }
         // Signals stay blocked until stage 2 reads them: a JVM's other threads would take them otherwise.
-        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).start(SELF, words, marked.entries());
+        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).start(Self.PATH, words, marked.entries());
         if (pid < 0) {
-            throw new UsageException("cannot start " + SELF + ": " + Errno.describe(-pid));
+            throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe(-pid));
         }
         writePidFile(pid);
         return 0;
@@ -66,9 +65,9 @@ final class Detach {
 
     private int becomeStage2(List<String> words, Environment marked) throws UsageException {
         Signals.block(sys, Signals.HANDLED);
-        long result = Libc.call(Syscall.EXECVE, sys.arena().string(SELF), sys.arena().strings(words),
+        long result = Libc.call(Syscall.EXECVE, sys.arena().string(Self.PATH), sys.arena().strings(words),
                 sys.arena().strings(marked.entries()));
-        throw new UsageException("cannot start " + SELF + ": " + Errno.describe((int) -result));
+        throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe((int) -result));
     }
 
     private void writePidFile(int pid) throws UsageException {

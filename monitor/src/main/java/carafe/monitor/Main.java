@@ -42,12 +42,17 @@ public final class Main {
 
     private int start(String[] arguments) {
         Libc.call(Syscall.UMASK, UMASK);
+        Environment environment = Environment.ofProcess(sys);
+        Stage stage = Stage.read(environment);
+        if (stage != null && stage.kind() == Stage.Kind.RUNTIME) {
+            return new RuntimeStage(sys, stage).become(List.of(arguments), Stage.unmark(environment));
+        }
         Signals.ignoreSigpipe(sys);
+        Self self = Self.of(sys, arguments.length);
         try {
             DirectVerb verb = arguments.length == 0 ? null : DirectVerb.ofLabel(arguments[0]);
             if (verb != null) {
-                return Direct.run(sys, Environment.ofProcess(sys), verb,
-                        List.of(arguments).subList(1, arguments.length));
+                return Direct.run(sys, environment, self, verb, List.of(arguments).subList(1, arguments.length));
             }
             Options options = OptionParser.parse(arguments);
             if (options.wantsHelp()) {
@@ -56,20 +61,12 @@ public final class Main {
             if (options.has(Option.VERSION)) {
                 return print(STDOUT, Help.version(), 0);
             }
-            return supervise(options);
+            Settings settings = Settings.check(options, sys, sys.readlink("/proc/self/cwd"));
+            return stage == null ? new Detach(sys, settings, environment).run()
+                    : new Supervisor(sys, settings, Stage.unmark(environment), stage, self).run();
         } catch (UsageException | ErrnoException e) {
             return print(STDERR, "carafe-monitor: " + e.getMessage() + "\n", 1);
         }
-    }
-
-    private int supervise(Options options) throws UsageException {
-        Environment environment = Environment.ofProcess(sys);
-        Settings settings = Settings.check(options, sys, sys.readlink("/proc/self/cwd"));
-        Stage stage = Stage.read(environment);
-        if (stage == null) {
-            return new Detach(sys, settings, environment).run();
-        }
-        return new Supervisor(sys, settings, Stage.unmark(environment), stage).run();
     }
 
     private int print(int fd, String text, int code) {

@@ -9,8 +9,11 @@ import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import java.util.List;
 
-/** Starts the OCI runtime with the container's stdio. */
+/** Starts the OCI runtime with the container's stdio; {@link RuntimeStage} is what becomes the runtime. */
 final class RuntimeProcess {
+    /** Tells the runtime's stage that LISTEN_PID is to name the runtime. */
+    static final String REPLACE_LISTEN_PID = "CARAFE_MONITOR_LISTEN_PID";
+
     private static final int STDIN = 0;
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
@@ -19,13 +22,15 @@ final class RuntimeProcess {
     private final OwnLog log;
     private final Settings settings;
     private final Environment environment;
+    private final Self self;
     private final OomScore oomScore;
 
-    RuntimeProcess(Sys sys, OwnLog log, Settings settings, Environment environment, OomScore oomScore) {
+    RuntimeProcess(Sys sys, OwnLog log, Settings settings, Environment environment, Self self, OomScore oomScore) {
         this.sys = sys;
         this.log = log;
         this.settings = settings;
         this.environment = environment;
+        this.self = self;
         this.oomScore = oomScore;
     }
 
@@ -44,18 +49,18 @@ final class RuntimeProcess {
             spawn.descriptor(pipes.containerStdout() >= 0 ? pipes.containerStdout() : nothing, STDOUT);
             spawn.descriptor(pipes.containerStderr(), STDERR);
         }
-        // posix_spawn has no step in the child where this could be written, so it is written around it
-        oomScore.restore();
-        int pid = spawn.start(words.getFirst(), words, environment.entries());
-        oomScore.protect();
+        Environment staged = Stage.from(sys, Stage.Kind.RUNTIME, oomScore.original()).mark(environment);
+        if (replacesListenPid()) {
+            staged = staged.with(REPLACE_LISTEN_PID, "1");
+        }
+        int pid = spawn.start(Self.PATH, self.with(words), staged.entries());
         if (pid < 0) {
-            log.error("cannot run " + words.getFirst() + ": " + Errno.describe(-pid));
+            log.error("cannot start " + words.getFirst() + ": " + Errno.describe(-pid));
         }
         return pid;
     }
 
-    /** What the runtime is to be told about sockets it was passed (sd_listen_fds(3)). */
-    boolean replacesListenPid() {
+    private boolean replacesListenPid() {
         String pid = environment.get("LISTEN_PID");
         return pid != null && (settings.options().has(Option.REPLACE_LISTEN_PID)
                 || pid.equals(Integer.toString(sys.pid())));

@@ -43,6 +43,7 @@ final class Supervisor {
     private final Options options;
     private final Environment environment;
     private final Stage stage;
+    private final Self self;
     private final OomScore oomScore;
     private final OwnLog log;
     private final EventLoop loop;
@@ -64,12 +65,13 @@ final class Supervisor {
     private int exitCode = ExitFiles.UNKNOWN;
     private StartFailure failure;
 
-    Supervisor(Sys sys, Settings settings, Environment environment, Stage stage) {
+    Supervisor(Sys sys, Settings settings, Environment environment, Stage stage, Self self) {
         this.sys = sys;
         this.settings = settings;
         this.options = settings.options();
         this.environment = environment;
         this.stage = stage;
+        this.self = self;
         oomScore = OomScore.of(sys, stage.oomScore());
         log = new OwnLog(sys, OwnLog.Level.ofLabel(options.text(Option.LOG_LEVEL)), settings.id(),
                 options.has(Option.SYSLOG));
@@ -122,7 +124,7 @@ final class Supervisor {
             server = new ControlServer(sys, loop, log, control, settings.bundle());
         }
         helper = makeHelper();
-        if (stage.adopts()) {
+        if (stage.kind() == Stage.Kind.ADOPT) {
             adopt();
             return;
         }
@@ -193,7 +195,7 @@ final class Supervisor {
     private void startRuntime() {
         // An old file would make a runtime that fails look like one that succeeds.
         sys.unlink(settings.containerPidFile());
-        RuntimeProcess runtime = new RuntimeProcess(sys, log, settings, environment, oomScore);
+        RuntimeProcess runtime = new RuntimeProcess(sys, log, settings, environment, self, oomScore);
         runtimePid = runtime.start(stdio, nothing, console == null ? null : console.path());
         if (stdio != null) {
             stdio.closeContainerEnds();

@@ -161,6 +161,52 @@ class StartIT {
         assertEquals(0, monitor.sys().read(reserved[0], buffer, 8), "the pipe has no writer any more");
     }
 
+    @Test
+    void theRuntimeDiesWithTheMonitor() throws Exception {
+        Path slow = monitor.directory().resolve("slow");
+        Path pidFile = monitor.directory().resolve("slow.pid");
+        Files.writeString(slow, "#!/bin/sh\necho $$ > " + pidFile + ".new; mv " + pidFile + ".new " + pidFile
+                + "\nexec sleep 60\n");
+        assertTrue(slow.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", slow.toString());
+        container.launch();
+        Eventually.holds("the runtime runs", () -> Files.exists(pidFile));
+        Path runtime = Path.of("/proc", Files.readString(pidFile).strip());
+        monitor.sys().kill(container.monitorPid(), 9);
+        Eventually.holds("the runtime is gone", () -> Files.notExists(runtime));
+        assertNull(container.message(), "the engine sees the end of the pipe");
+    }
+
+    @Test
+    void theRuntimeIsNamedInListenPid() throws Exception {
+        Path seen = monitor.directory().resolve("seen");
+        Path asking = monitor.directory().resolve("asking");
+        Files.writeString(asking, "#!/bin/sh\necho $LISTEN_PID $$ $LISTEN_FDS > " + seen + "\nexit 1\n");
+        assertTrue(asking.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", asking.toString(),
+                "--replace-listen-pid").variable("LISTEN_PID", "1").variable("LISTEN_FDS", "2");
+        container.launch();
+        assertEquals(-1, container.message().value());
+        String[] words = Files.readString(seen).strip().split(" ");
+        assertEquals(words[1], words[0]);
+        assertEquals("2", words[2]);
+    }
+
+    @Test
+    void theRuntimeGetsTheEnvironmentAndNoDescriptorOfTheMonitor() throws Exception {
+        Path seen = monitor.directory().resolve("seen");
+        Path asking = monitor.directory().resolve("asking");
+        Files.writeString(asking, "#!/bin/sh\nls -l /proc/self/fd > " + seen + "; env >> " + seen + "\nexit 1\n");
+        assertTrue(asking.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", asking.toString());
+        container.variable("FROM_ENGINE", "yes").launch();
+        container.message();
+        String text = Files.readString(seen);
+        assertTrue(text.contains("FROM_ENGINE=yes"), text);
+        assertFalse(text.contains("CARAFE_MONITOR"), text);
+        assertFalse(text.contains("eventpoll") || text.contains("signalfd") || text.contains("/log"), text);
+    }
+
     private static boolean logContains(MonitoredContainer container, String text) {
         try {
             return Files.exists(container.file("log")) && container.log().contains(text);

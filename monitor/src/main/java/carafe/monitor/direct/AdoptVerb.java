@@ -8,6 +8,7 @@ import carafe.kernel.Spawn;
 import carafe.kernel.Syscall;
 import carafe.monitor.AdoptRecord;
 import carafe.monitor.Environment;
+import carafe.monitor.Self;
 import carafe.monitor.Signals;
 import carafe.monitor.Stage;
 import carafe.monitor.option.DirectVerb;
@@ -51,12 +52,12 @@ final class AdoptVerb {
         Libc.call(Syscall.CHDIR, sys.arena().string(record.directory()));
         sys.arena().reset(mark);
         String oomScore = sys.readText("/proc/self/oom_score_adj").strip();
-        Environment environment = new Stage(oomScore, true).mark(Environment.of(record.environment()))
+        Environment environment = Stage.from(sys, Stage.Kind.ADOPT, oomScore).mark(Environment.of(record.environment()))
                 .with("_OCI_SYNCPIPE", Integer.toString(SYNC_NUMBER));
         int[] sync = new int[2];
         sys.pipe(sync);
         int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).descriptor(sync[1], SYNC_NUMBER)
-                .start("/proc/self/exe", record.words(), environment.entries());
+                .start(Self.PATH, record.words(), environment.entries());
         if (pid < 0) {
             throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));
         }

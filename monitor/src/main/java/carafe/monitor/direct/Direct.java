@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
 import carafe.monitor.Environment;
+import carafe.monitor.Self;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
@@ -19,16 +20,18 @@ import java.util.List;
 public final class Direct {
     private final Sys sys;
     private final Environment environment;
+    private final Self self;
 
-    private Direct(Sys sys, Environment environment) {
+    private Direct(Sys sys, Environment environment, Self self) {
         this.sys = sys;
         this.environment = environment;
+        this.self = self;
     }
 
     /** Runs a verb with the words after it: its exit code. */
-    public static int run(Sys sys, Environment environment, DirectVerb verb, List<String> words)
+    public static int run(Sys sys, Environment environment, Self self, DirectVerb verb, List<String> words)
             throws UsageException {
-        Direct direct = new Direct(sys, environment);
+        Direct direct = new Direct(sys, environment, self);
         try {
             return switch (verb) {
                 case RUN -> new RunVerb(direct).run(words);
@@ -45,6 +48,10 @@ public final class Direct {
 
     Sys sys() {
         return sys;
+    }
+
+    Self self() {
+        return self;
     }
 
     Environment environment() {

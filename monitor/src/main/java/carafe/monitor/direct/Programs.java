@@ -1,13 +1,10 @@
 package carafe.monitor.direct;
 
 import carafe.monitor.Environment;
-import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Finding the runtime, and this program itself. */
+/** Finding the runtime. */
 final class Programs {
     private static final String RUNTIME = "carafe";
 
@@ -31,18 +28,5 @@ final class Programs {
             }
         }
         throw new UsageException("no runtime: --runtime is not given and carafe is not in PATH");
-    }
-
-    /** The words that start this program again with other arguments: on a JVM, with the JVM's own before them. */
-    static List<String> self(Sys sys, List<String> arguments) {
-        List<String> words = new ArrayList<>();
-        for (String word : Environment.nulSeparated(sys.readFile("/proc/self/cmdline"))) {
-            if (word.equals(DirectVerb.RUN.label())) {
-                break;
-            }
-            words.add(word);
-        }
-        words.addAll(arguments);
-        return words;
     }
 }

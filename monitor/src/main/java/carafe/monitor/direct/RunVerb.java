@@ -7,6 +7,7 @@ import carafe.kernel.Open;
 import carafe.kernel.Spawn;
 import carafe.monitor.AdoptRecord;
 import carafe.monitor.Environment;
+import carafe.monitor.Self;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.Option;
 import carafe.monitor.option.OptionParser;
@@ -107,9 +108,9 @@ final class RunVerb {
         int[] sync = new int[2];
         sys.pipe(sync);
         Environment environment = direct.environment().with("_OCI_SYNCPIPE", Integer.toString(SYNC_NUMBER));
-        List<String> words = Programs.self(sys, monitorWords);
+        List<String> words = direct.self().with(monitorWords);
         int pid = new Spawn(sys.arena()).descriptor(sync[1], SYNC_NUMBER)
-                .start("/proc/self/exe", words, environment.entries());
+                .start(Self.PATH, words, environment.entries());
         if (pid < 0) {
             throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));
         }
