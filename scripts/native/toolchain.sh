@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# Assembles a builder of native images on a stock JDK 25. Sourced by build-image, after common.sh.
+# Assembles a builder of native images on a stock JDK 25. Sourced by build-image, after common.sh; any command that fails
+# ends the script (set -e), so these functions must not be called as a condition.
 #
 #   the builder's jars              from Maven                                  $CACHE/builder-VERSION
 #   the sources of the JDK's C      from Debian's source package openjdk-25     $CACHE/jdk-source
@@ -18,35 +19,59 @@ JDK_MODULES=(java.base jdk.net java.prefs java.management jdk.management)
 # and BUILDER_PATCH.
 # shellcheck disable=SC2034
 prepare_toolchain() {
-    [ "$(uname -m)" = x86_64 ] || { note "native images are prepared for x86_64 only, this is $(uname -m)"; return 1; }
-    install_packages gcc make binutils libc6-dev zlib1g-dev xz-utils || return
-    choose_libc
-
-    local graal_version key
+    check_machine
+    local graal_version jdk_source=$CACHE/jdk-source home
     graal_version=$(sed -n 's:.*<graal.version>\(.*\)</graal.version>.*:\1:p' "$ROOT/pom.xml")
-    key=$(cat "$JAVA_HOME/release" "$NATIVE"/{toolchain.sh,*.java} <(find "$NATIVE"/{clib,patch} -type f | sort |
-        xargs cat) <(echo "$graal_version ${NI_STATIC_LIBS:-}") | sha256sum | cut -c 1-12)
     BUILDER_JARS=$CACHE/builder-$graal_version
-    local jdk_source=$CACHE/jdk-source home=$CACHE/native-$LIBC-$key
+    home=$CACHE/native-$LIBC-$(support_key "$graal_version" "$(cat "$JAVA_HOME/release")" "${NI_STATIC_LIBS:-}")
     CLIB=$home/clib CC_PATH=$home/bin BUILDER_EXPORTS=$home/exports BUILDER_PATCH=$home/patch
 
     # several builds may share the cache
     exec 9>"$CACHE/lock"
     flock 9
-    [ -d "$BUILDER_JARS" ] ||
+    if [ ! -d "$BUILDER_JARS" ]; then
         run_logged "Fetching the native-image builder $graal_version from Maven" "$LOG_DIR/builder.log" \
-            fetch_builder "$BUILDER_JARS" || return
+            fetch_builder "$BUILDER_JARS"
+    fi
     if [ ! -d "$home" ]; then
         if [ -z "${NI_STATIC_LIBS:-}" ] && [ ! -d "$jdk_source" ]; then
             run_logged "Fetching the JDK's C sources from the Debian source package openjdk-25" \
-                "$LOG_DIR/jdk-source.log" fetch_jdk_source "$jdk_source" || return
+                "$LOG_DIR/jdk-source.log" fetch_jdk_source "$jdk_source"
         fi
         run_logged "Compiling the JDK's C libraries with $LIBC" "$LOG_DIR/jdk-libraries.log" \
-            compile_libraries "$jdk_source/src" "$home.new" || return
-        rm -rf "$home"
+            compile_libraries "$jdk_source/src" "$home.new"
         mv "$home.new" "$home"
     fi
     exec 9>&-
+}
+
+# prepare_graalvm sets LIBC, CLIB and CC_PATH for a GraalVM, which has all the rest.
+# shellcheck disable=SC2034
+prepare_graalvm() {
+    check_machine
+    local home
+    home=$CACHE/graalvm-$LIBC-$(support_key "$(cat "$GRAALVM_HOME/release")")
+    CLIB=$home/clib CC_PATH=$home/bin
+    if [ ! -d "$home" ]; then
+        rm -rf "$home.new"
+        run_logged "Preparing to link with $LIBC" "$LOG_DIR/link-support.log" make_support "$home.new"
+        mv "$home.new" "$home"
+    fi
+}
+
+# support_key TEXT...: changes with what the compiled libraries depend on
+support_key() {
+    cat "$NATIVE"/{toolchain.sh,*.java} <(find "$NATIVE"/{clib,patch} -type f | sort | xargs cat) <(echo "$@") |
+        sha256sum | cut -c 1-12
+}
+
+check_machine() {
+    if [ "$(uname -m)" != x86_64 ]; then
+        note "native images are prepared for x86_64 only, this is $(uname -m)"
+        return 1
+    fi
+    install_packages gcc make binutils libc6-dev zlib1g-dev xz-utils
+    choose_libc
 }
 
 # musl makes the smaller and quicker executable; glibc is the fallback. CARAFE_LIBC chooses one for tests.
@@ -61,8 +86,8 @@ choose_libc() {
 fetch_builder() {
     rm -rf "$1.new"
     mvn -B -f "$NATIVE/builder.xml" -DincludeScope=runtime \
-        -DoutputDirectory="$1.new" org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies &&
-        mv "$1.new" "$1"
+        -DoutputDirectory="$1.new" org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies
+    mv "$1.new" "$1"
 }
 
 # The distribution's own mirror has the sources, through a private apt configuration that leaves the system's package
@@ -71,21 +96,22 @@ fetch_builder() {
 # no failure.
 fetch_jdk_source() {
     local target=$1 work suite archive='' module
-    work=$(mktemp -d "${TMPDIR:-/tmp}/carafe-apt.XXXXXX") || return
+    work=$(mktemp -d "${TMPDIR:-/tmp}/carafe-apt.XXXXXX")
+    # shellcheck disable=SC2064 # this directory, which is gone from the variable by then
+    trap "rm -rf '$work'" EXIT
     mkdir -p "$work"/{lists/partial,cache/archives/partial,parts,preferences,source,tree}
     printf 'Types: deb-src\nURIs: %s\nSuites: trixie sid\nComponents: main\nSigned-By: %s\n' \
         "$(debian_mirror)" /usr/share/keyrings/debian-archive-keyring.gpg >"$work/parts/source.sources"
     local apt=(apt-get -q -o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts="$work/parts"
         -o Dir::Etc::preferencesparts="$work/preferences" -o Dir::State::lists="$work/lists"
         -o Dir::Cache="$work/cache" -o APT::Sandbox::User=root)
-    "${apt[@]}" update
+    "${apt[@]}" update || true
     for suite in trixie sid; do
-        (cd "$work/source" && "${apt[@]}" source --download-only "openjdk-25/$suite")
+        (cd "$work/source" && "${apt[@]}" source --download-only "openjdk-25/$suite") || true
         archive=$(find "$work/source" -name 'openjdk-25_*.orig.tar.*' | head -n 1)
         [ -z "$archive" ] || break
     done
     if [ -z "$archive" ]; then
-        rm -rf "$work"
         echo "apt has no upstream archive of openjdk-25"
         return 1
     fi
@@ -94,11 +120,10 @@ fetch_jdk_source() {
         wanted+=("*/src/$module/*/native")
     done
     echo "unpacking $archive"
-    tar -xf "$archive" -C "$work/tree" --strip-components=1 --wildcards "${wanted[@]}" &&
-        rm -rf "$target.new" && mv "$work/tree" "$target.new" && mv "$target.new" "$target"
-    local status=$?
-    rm -rf "$work"
-    return $status
+    tar -xf "$archive" -C "$work/tree" --strip-components=1 --wildcards "${wanted[@]}"
+    rm -rf "$target.new"
+    mv "$work/tree" "$target.new"
+    mv "$target.new" "$target"
 }
 
 # debian_mirror prints the mirror that the system's own package sources name, in their newer or their older format.
@@ -109,21 +134,33 @@ debian_mirror() {
     } 2>/dev/null | grep '/debian/*$' | head -n 1
 }
 
-# compile_libraries JDK_SOURCE HOME: the C compiler's wrapper, the JDK's and our own C libraries, and the two things the
-# builder itself needs.
-compile_libraries() (
-    set -e
-    src=$1 home=$2
-    rm -rf "$home"
-    mkdir -p "$home"/{bin,clib/include,headers}
+# make_support HOME sets cc and makes what an image needs besides the libraries of a GraalVM: a C compiler for musl in
+# HOME/bin, and in HOME/clib libz.a, which libzip calls, and the object file of clib/shim/main_stack.c.
+make_support() {
+    local home=$1
+    mkdir -p "$home"/{bin,clib}
     cc=gcc
+    # a copy, because musl's linker does not look into glibc's directories
+    cp /usr/lib/x86_64-linux-gnu/libz.a "$home/clib"
     if [ "$LIBC" = musl ]; then
         # The builder looks for a compiler of this name. musl has no kernel headers of its own, which come last so that
         # they do not hide musl's.
         cc=$home/bin/x86_64-linux-musl-gcc
         printf '#!/bin/sh\nexec musl-gcc "$@" -idirafter /usr/include/x86_64-linux-gnu -idirafter /usr/include\n' >"$cc"
         chmod +x "$cc"
+        "$cc" -O2 -c "$NATIVE/clib/shim/fortify_musl.c" -o "$home/clib/fortify_musl.o"
+        ar rs "$home/clib/libz.a" "$home/clib/fortify_musl.o"
     fi
+    "$cc" -O2 -Wall -Wextra -c "$NATIVE/clib/shim/main_stack.c" -o "$home/clib/main_stack.o"
+}
+
+# compile_libraries JDK_SOURCE HOME: the C libraries of a GraalVM in HOME/clib, and in HOME the two things that the
+# builder itself needs.
+compile_libraries() {
+    local src=$1 home=$2 cc
+    rm -rf "$home"
+    mkdir -p "$home"/{clib/include,headers}
+    make_support "$home"
     if [ -n "${NI_STATIC_LIBS:-}" ]; then
         cp "$NI_STATIC_LIBS"/*.a "$home/clib"
     else
@@ -133,17 +170,14 @@ compile_libraries() (
     fi
     "$JAVA_HOME/bin/java" "$NATIVE/CpuFeatureHeaders.java" "$(echo "$BUILDER_JARS"/svm-[0-9]*.jar)" "$home/clib/include"
     cp "$NATIVE"/clib/shim/include/* "$home/clib/include"
-    make -f "$NATIVE/clib/shim.mk" CC="$cc" LIBC="$LIBC" HEADERS="$home/clib/include" OBJECTS="$home/objects" \
-        OUT="$home/clib"
-    # libzip's; found beside the others also by musl's linker, which does not look into glibc's directories
-    cp /usr/lib/x86_64-linux-gnu/libz.a "$home/clib"
+    make -f "$NATIVE/clib/shim.mk" CC="$cc" HEADERS="$home/clib/include" OBJECTS="$home/objects" OUT="$home/clib"
 
     "$JAVA_HOME/bin/java" "$NATIVE/BuilderExports.java" "$BUILDER_JARS" >"$home/exports"
     "$JAVA_HOME/bin/javac" -nowarn -d "$home/patch" --patch-module org.graalvm.nativeimage.builder="$NATIVE/patch" \
         --upgrade-module-path "$(echo "$BUILDER_JARS"/compiler-*.jar)" --module-path "$BUILDER_JARS" \
         "$NATIVE"/patch/com/oracle/svm/hosted/*.java
     rm -rf "$home/objects" "$home/headers"
-)
+}
 
 # jdk_headers SOURCE OUT: the headers that the JDK's own build would generate.
 jdk_headers() {

@@ -1,13 +1,13 @@
 # liblibchelper.a and libjvm.a (see shim/README.md).
 #
-#   make -f shim.mk CC=... LIBC=musl|glibc HEADERS=dir OBJECTS=dir OUT=dir
+#   make -f shim.mk CC=... HEADERS=dir OBJECTS=dir OUT=dir
 #
 # HEADERS holds the generated ARCHcpufeatures.h and what is in shim/include.
 
 SHIM := $(dir $(lastword $(MAKEFILE_LIST)))shim
 override CFLAGS := -std=gnu11 -O2 -fPIC -Wall -Wextra -ffunction-sections -fdata-sections -I$(HEADERS)
 
-CHELPER := libchelper cpu_features signals main_stack $(if $(filter musl,$(LIBC)),fortify_musl)
+CHELPER := libchelper cpu_features signals
 
 all: $(OUT)/liblibchelper.a $(OUT)/libjvm.a
 .PHONY: all
