@@ -16,8 +16,13 @@ final class SystemdCgroupManager implements CgroupManager {
     private final ContainerUnit unit;
     private final CgroupManager files;
     private final boolean rootless;
+    private boolean started;
 
+    /**
+     * @param request null for a container that was reopened
+     */
     private SystemdCgroupManager(CgroupRequest request, ContainerUnit unit, CgroupManager files, boolean rootless) {
+        this.started = request == null;
         this.request = request;
         this.unit = unit;
         this.files = files;
@@ -46,6 +51,7 @@ final class SystemdCgroupManager implements CgroupManager {
     @Override
     public void create(int pid) {
         unit.start(request.id(), pid, request.annotations(), request.resources());
+        started = true;
         // what systemd does not manage: other hierarchies, controllers it does not enable, the owner
         files.create(pid);
     }
@@ -130,7 +136,9 @@ final class SystemdCgroupManager implements CgroupManager {
     @Override
     public void delete() {
         try {
-            unit.stop();
+            if (started) {
+                unit.stop();
+            }
         } finally {
             // some directories are not systemd's, and old versions leave what was made below
             files.delete();
