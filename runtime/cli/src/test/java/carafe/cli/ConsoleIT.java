@@ -149,9 +149,16 @@ class ConsoleIT {
 
     @Test
     void runInTheForegroundUsesTheCallersTerminal() {
-        Container container = runtime.container(runtime.bundle().terminal().script("tty; stty size; exit 3"));
-        String output = inTerminal(container).run().exits(3).stdout();
-        assertEquals("/dev/pts/0\r\n24 80\r\nmodes unchanged\n", output);
+        Container container = runtime.container(runtime.bundle().terminal()
+                .script("tty; until [ \"$(stty size 2>&1)\" = '24 80' ]; do sleep 0.01; done; exit 3"));
+        assertEquals("/dev/pts/0\r\nmodes unchanged\n", inTerminal(container).run().exits(3).stdout());
+    }
+
+    @Test
+    void theWindowHasItsSizeBeforeTheProgramRuns() {
+        runtime.peer().skipIf(Peer.RUNC, "sets it after the start");
+        Container container = runtime.container(runtime.bundle().terminal().args("stty", "size"));
+        assertEquals("24 80\r\nmodes unchanged\n", inTerminal(container).run().succeeds().stdout());
     }
 
     @Test
@@ -181,6 +188,17 @@ class ConsoleIT {
             container.kill("KILL").succeeds();
             assertTrue(running.waitFor().exits(137).stdout().endsWith("modes unchanged\n"));
         }
+    }
+
+    @Test
+    void theTerminalsModesAreRestoredWhenTheSetUpFails() {
+        String missing = inTerminal(runtime.container(runtime.bundle().terminal().args("no-such-program"))).run()
+                .exits(1).stdout();
+        assertTrue(missing.contains("no-such-program") && missing.endsWith("modes unchanged\n"), missing);
+
+        String unmounted = inTerminal(runtime.container(runtime.bundle().terminal().bind("/no/source", "/tmp"))).run()
+                .exits(1).stdout();
+        assertTrue(unmounted.contains("/no/source") && unmounted.endsWith("modes unchanged\n"), unmounted);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
@@ -25,16 +26,22 @@ class PidFileIT {
     void createWritesTheBareNumber() throws IOException {
         Path file = runtime.directory().resolve("init.pid");
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        container.create("--pid-file", file).succeeds();
-        assertEquals(Integer.toString(container.pid()), Files.readString(file));
+        create(container, file).succeeds();
+        assertEquals(container.state().path("pid").asText(), Files.readString(file));
+    }
+
+    private static Result create(Container container, Object file) {
+        container.bundle().write();
+        return container.command("create", "--pid-file", file).run();
     }
 
     @Test
     void runDetachedWritesIt() throws IOException {
         Path file = runtime.directory().resolve("init.pid");
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        container.runDetached("--pid-file=" + file).succeeds();
-        assertEquals(Integer.toString(container.pid()), Files.readString(file));
+        container.bundle().write();
+        container.command("run", "--detach", "--pid-file=" + file).run().succeeds();
+        assertEquals(container.state().path("pid").asText(), Files.readString(file));
     }
 
     @Test
@@ -53,9 +60,9 @@ class PidFileIT {
         Path directory = Files.createDirectory(runtime.directory().resolve("pids"));
         Path file = Files.writeString(directory.resolve("init.pid"), "a much longer old content");
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        container.create("--pid-file", file).succeeds();
+        create(container, file).succeeds();
 
-        assertEquals(Integer.toString(container.pid()), Files.readString(file));
+        assertEquals(container.state().path("pid").asText(), Files.readString(file));
         try (Stream<Path> files = Files.list(directory)) {
             assertEquals(List.of(file), files.toList());
         }
@@ -73,7 +80,7 @@ class PidFileIT {
     @Test
     void aFileThatCannotBeWrittenFailsCreateAndLeavesNothing() {
         Path file = runtime.directory().resolve("missing/init.pid");
-        runtime.container(runtime.bundle()).create("--pid-file", file).fails(1, "no such file or directory");
+        create(runtime.container(runtime.bundle()), file).fails(1, "no such file or directory");
         assertFalse(Files.exists(file.getParent()));
         assertEquals(List.of(), runtime.leftovers());
     }

@@ -147,8 +147,7 @@ class RootlessIT {
 
         @Test
         void bindsBelongToTheUser() throws IOException {
-            Path shared = Files.createDirectory(runtime.directory().resolve("shared"));
-            ((Unprivileged) runtime.caller()).own(shared);
+            Path shared = runtime.ownedByCaller("shared");
             runtime.run(runtime.bundle().bind(shared, "/tmp").script("touch /tmp/made")).succeeds();
             assertEquals(Unprivileged.UID, Files.getAttribute(shared.resolve("made"), "unix:uid"));
         }
