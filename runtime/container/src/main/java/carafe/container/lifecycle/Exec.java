@@ -50,71 +50,106 @@ public final class Exec {
      */
     public int exec(ContainerId id, ExecOptions options) {
         if (options.detached()) {
-            begin(id, options);
-            return 0;
+            try (Attempt attempt = new Attempt(id, options)) {
+                attempt.prepare();
+                attempt.execute();
+                return 0;
+            }
         }
         if (options.subreaper()) {
             kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         }
         // before the process starts, so that no signal is missed
-        try (SignalInbox signals = SignalInbox.open(kernel)) {
-            CreatedProcess process = begin(id, options);
-            return new Foreground(kernel, signals, process.pid(), process.console()).waitForEnd();
+        try (SignalInbox signals = SignalInbox.open(kernel); Attempt attempt = new Attempt(id, options)) {
+            CreatedProcess process = attempt.prepare();
+            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console())) {
+                attempt.execute();
+                return foreground.waitForEnd();
+            }
         }
     }
 
-    /** Returns when the program runs. */
-    private CreatedProcess begin(ContainerId id, ExecOptions options) {
-        try (Container container = Container.open(kernel, store, id)) {
+    /** One exec: a process that is prepared in the container, then becomes the program. */
+    private final class Attempt implements AutoCloseable {
+        private final ExecOptions options;
+        private final Container container;
+        private Handover handover;
+        private Servant servant;
+        private ProcessPlan plan;
+
+        Attempt(ContainerId id, ExecOptions options) {
+            this.options = options;
+            this.container = Container.open(kernel, store, id);
+        }
+
+        CreatedProcess prepare() {
             container.life().requireExecutable(options.ignorePaused());
             PreservedFds.requireOpen(kernel, options.preserveFds());
             ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, options.process());
             Config config = container.config();
             SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp());
-            try (Handover handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
-                    Servant servant = Servant.spawn(kernel)) {
-                try {
-                    return begin(container, config, seccomp, servant, handover, options);
-                } catch (RuntimeException e) {
-                    servant.kill();
-                    throw e;
-                }
+            handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
+            servant = Servant.spawn(kernel);
+            try {
+                return prepare(config, seccomp);
+            } catch (RuntimeException e) {
+                servant.kill();
+                throw e;
             }
         }
-    }
 
-    private CreatedProcess begin(Container container, Config config, SeccompLoading seccomp, Servant servant,
-            Handover handover, ExecOptions options) {
-        enter(container, config, servant, options);
-        servant.dieWithParent();
-        servant.setsid();
-        Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
-        RootedPath root = new RootedPath(servant, rootDirectory);
-        boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
-        ProcessPlan plan = new ProcessPlan(kernel, servant, options.process(), config.linux(), root,
-                ProcHandle.open(servant), seccomp, userNamespace, notices);
-        new Keyring(servant, notices).join(container.saved().id(), userNamespace);
-        Console console = null;
-        if (options.process().terminal()) {
-            console = new Console(servant, root);
-            console.open(options.process().consoleSize());
+        private CreatedProcess prepare(Config config, SeccompLoading seccomp) {
+            enter(container, config, servant, options);
+            servant.dieWithParent();
+            servant.setsid();
+            Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
+            RootedPath root = new RootedPath(servant, rootDirectory);
+            boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
+            plan = new ProcessPlan(kernel, servant, options.process(), config.linux(), root, ProcHandle.open(servant),
+                    seccomp, userNamespace, notices);
+            new Keyring(servant, notices).join(container.saved().id(), userNamespace);
+            Console console = null;
+            if (options.process().terminal()) {
+                console = new Console(servant, root);
+                console.open(options.process().consoleSize());
+            }
+            PreservedFds.passOn(servant, options.preserveFds());
+            Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
+            plan.becomeUser(servant.pid(), options.listenFds(), false, console, agent);
+            // in the foreground, too: the process is the container's and not ours
+            servant.outliveParent();
+            servant.flush();
+            Fd master = handover.giveConsole(servant, console);
+            handover.givePidfd(servant, "setns");
+            if (options.pidFile() != null) {
+                PidFile.write(kernel, options.pidFile(), servant.pid());
+            }
+            plan.loadListener(agent);
+            return new CreatedProcess(servant.pid(), master);
         }
-        PreservedFds.passOn(servant, options.preserveFds());
-        Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
-        plan.becomeUser(servant.pid(), options.listenFds(), false, console, agent);
-        // in the foreground, too: the process is the container's and not ours
-        servant.outliveParent();
-        servant.flush();
-        Fd master = handover.giveConsole(servant, console);
-        handover.givePidfd(servant, "setns");
-        if (options.pidFile() != null) {
-            PidFile.write(kernel, options.pidFile(), servant.pid());
+
+        /** Returns when the program runs. */
+        void execute() {
+            try {
+                plan.execute();
+                servant.execute();
+            } catch (RuntimeException e) {
+                servant.kill();
+                throw e;
+            }
         }
-        plan.loadListener(agent);
-        plan.execute();
-        servant.execute();
-        return new CreatedProcess(servant.pid(), master);
+
+        @Override
+        public void close() {
+            if (servant != null) {
+                servant.close();
+            }
+            if (handover != null) {
+                handover.close();
+            }
+            container.close();
+        }
     }
 
     /** From the runtime's cgroup and namespaces into the container's. */

@@ -35,8 +35,11 @@ public final class Run {
         // before the process starts, so that no signal is missed; servants and hooks reset what this changes
         try (SignalInbox signals = SignalInbox.open(kernel)) {
             CreatedProcess process = new Create(kernel, store, notices).create(id, options);
-            startOrDelete(id);
-            int status = new Foreground(kernel, signals, process.pid(), process.console()).waitForEnd();
+            int status;
+            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console())) {
+                startOrDelete(id);
+                status = foreground.waitForEnd();
+            }
             if (!keep) {
                 new Delete(kernel, store, notices).delete(id, true);
             }

@@ -17,7 +17,7 @@ import carafe.kernel.Syscall;
  *   signals         ───▶ └────────────┘ ───▶ kill
  * </pre>
  */
-public final class Foreground {
+public final class Foreground implements AutoCloseable {
     private static final int POLLIN = 1;
     private static final int POLLHUP = 0x10;
     private static final int POLLERR = 8;
@@ -40,12 +40,15 @@ public final class Foreground {
     private final int pid;
     private final Fd pidfd;
     private final Fd console;
+    private final RawTerminal terminal;
     private final long polled;
     private final long buffer;
     private boolean inputOpen;
     private boolean consoleOpen;
 
     /**
+     * To be made before the program starts, so that it finds its terminal in the right size.
+     *
      * @param signals opened before the process started, so that none is missed
      * @param pid     a child of this process
      * @param console the master of the process's terminal, or {@link Fd#NONE}
@@ -60,36 +63,38 @@ public final class Foreground {
         this.inputOpen = consoleOpen;
         this.polled = kernel.arena().allocate(8 * POLLED, 8);
         this.buffer = kernel.arena().allocate(CHUNK, 8);
+        this.terminal = consoleOpen ? RawTerminal.of(kernel, STDIN) : null;
+        if (terminal != null) {
+            terminal.copySizeTo(console);
+        }
     }
 
     /** Collects the process; its exit status, or 128 plus the number of the signal that ended it. */
     public int waitForEnd() {
-        RawTerminal terminal = consoleOpen ? RawTerminal.of(kernel, STDIN) : null;
-        try {
-            if (terminal != null) {
-                terminal.copySizeTo(console);
-            }
-            while (!step(terminal)) {
-                // until the process has ended
-            }
-            drainConsole();
-            return collect();
-        } finally {
-            if (terminal != null) {
-                terminal.close();
-            }
-            kernel.close(pidfd);
+        while (!step()) {
+            // until the process has ended
         }
+        drainConsole();
+        return collect();
     }
 
-    private boolean step(RawTerminal terminal) {
+    /** Gives the caller's terminal back as it was. */
+    @Override
+    public void close() {
+        if (terminal != null) {
+            terminal.close();
+        }
+        kernel.close(pidfd);
+    }
+
+    private boolean step() {
         poll(PROCESS, pidfd, true);
         poll(SIGNALS, signals.fd(), true);
         poll(INPUT, STDIN, inputOpen);
         poll(CONSOLE, console, consoleOpen);
         kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(POLLED).with(0).with(0).with(8));
         if (happened(SIGNALS)) {
-            forwardSignals(terminal);
+            forwardSignals();
         }
         if (happened(INPUT) && !copy(STDIN, console)) {
             inputOpen = false;
@@ -110,7 +115,7 @@ public final class Foreground {
         return (events & (POLLIN | POLLHUP | POLLERR)) != 0;
     }
 
-    private void forwardSignals(RawTerminal terminal) {
+    private void forwardSignals() {
         for (int signal = signals.next(); signal != 0; signal = signals.next()) {
             if (signal == SIGWINCH && terminal != null) {
                 terminal.copySizeTo(console);
