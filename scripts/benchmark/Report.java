@@ -21,8 +21,8 @@ import java.util.StringJoiner;
  * report compares the subjects, ours and its peers; then it says which of the AIMS are reached. RESULT gets the figures
  * of the report as tab-separated values: task, subject, figure, value.
  *
- * <p>An aim is a line {@code TASK | FIGURE | LIMIT | TEXT} or {@code TASK | FIGURE | FACTOR | PEER | TEXT}: ours shall be
- * at most LIMIT, or at most FACTOR times the peer's. Either may begin with {@code >=} for "at least".
+ * <p>An aim is a line {@code TASK | FIGURE | LIMIT | TEXT} or {@code TASK | FIGURE | FACTOR | PEER | TEXT}: ours shall
+ * be at most LIMIT, or at most FACTOR times the peer's. Either may begin with {@code >=} for "at least".
  */
 public final class Report {
 

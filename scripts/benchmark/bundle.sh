@@ -1,13 +1,15 @@
 # shellcheck shell=bash disable=SC2153 # names in capitals are those of scripts/bench
 # What is measured and what it is measured with. Needs common.sh, CARAFE, MEASURE, SAMPLES, WORK.
 
-# runtime_command NAME: how to call a runtime, in COMMAND. Each keeps its containers in a directory of its own.
+# runtime_command NAME: how to call a runtime, in COMMAND, and an id for its container, in ID. Each keeps its containers
+# in a directory of its own; but their cgroups, which are named by the id, stand side by side.
 runtime_command() {
     case $1 in
     carafe) COMMAND=("$CARAFE") ;;
     *) COMMAND=("$(command -v "$1")") ;;
     esac
     COMMAND+=(--root "$WORK/state/$1")
+    ID=bench-$1-$$
 }
 
 # make_bundle NAME COMMAND...: a bundle in WORK/NAME whose process is the command. The version is the newest that crun

@@ -19,45 +19,45 @@ call() {
 # The plans. Each leaves the host as it was and is for the runtime COMMAND.
 
 plan_run() {
-    call run run --bundle "$WORK/true" bench-run
+    call run run --bundle "$WORK/true" "$ID"
 }
 
 plan_lifecycle() {
     plan begin 'create, start, exit, delete'
-    call create create --bundle "$WORK/true" bench-life
-    call start start bench-life
+    call create create --bundle "$WORK/true" "$ID"
+    call start start "$ID"
     plan reap -
-    call delete delete bench-life
+    call delete delete "$ID"
     plan end
 }
 
 plan_verbs() {
     call --version --version
-    call - create --bundle "$WORK/sleep" bench-verbs
-    call - start bench-verbs
-    call state state bench-verbs
-    call kill kill bench-verbs KILL
+    call - create --bundle "$WORK/sleep" "$ID"
+    call - start "$ID"
+    call state state "$ID"
+    call kill kill "$ID" KILL
     plan reap -
-    call - delete bench-verbs
+    call - delete "$ID"
 }
 
-# For a container bench-busy that runs all the time.
+# For a container that runs all the time.
 plan_busy() {
-    call exec exec bench-busy true
-    call update update --pids-limit 100 bench-busy
-    call pause pause bench-busy
-    call resume resume bench-busy
+    call exec exec "$ID" true
+    call update update --pids-limit 100 "$ID"
+    call pause pause "$ID"
+    call resume resume "$ID"
 }
 
 plan_parallel() {
     local outer=$PLAN
     PLAN=$PLAN.worker
-    call - create --bundle "$WORK/sleep" bench-%w
-    call - start bench-%w
-    call - exec bench-%w true
-    call - kill bench-%w KILL
+    call - create --bundle "$WORK/sleep" "$ID-%w"
+    call - start "$ID-%w"
+    call - exec "$ID-%w" true
+    call - kill "$ID-%w" KILL
     plan reap -
-    call - delete bench-%w
+    call - delete "$ID-%w"
     PLAN=$outer
     plan parallel "$PARALLEL at once" "$PARALLEL" "$PLAN.worker"
 }
@@ -77,12 +77,13 @@ write_plans() {
     done
 }
 
-# for_all WORD...: calls each runtime with these words.
+# for_all WORD...: calls each runtime with these words and its container.
 for_all() {
     local subject
     for subject in "${SUBJECTS[@]}"; do
         runtime_command "$subject"
-        "${COMMAND[@]}" "$@" </dev/null >>"$LOG_DIR/bench.log" 2>&1 || note "$subject $1 failed, see $LOG_DIR/bench.log"
+        "${COMMAND[@]}" "$@" "$ID" </dev/null >>"$LOG_DIR/bench.log" 2>&1 ||
+            note "$subject $1 failed, see $LOG_DIR/bench.log"
     done
 }
 
@@ -98,14 +99,14 @@ measure_plans() {
 }
 
 measure_busy() {
-    for_all create --bundle "$WORK/sleep" bench-busy
-    for_all start bench-busy
+    for_all create --bundle "$WORK/sleep"
+    for_all start
     measure_plans "$ROUNDS" busy
     step "Counting system calls"
     TRACED=true
     SAMPLES=/dev/null measure_plans 1 busy
     TRACED=false
-    for_all delete --force bench-busy
+    for_all delete --force
 }
 
 # What strace -c counted: the last line is "% time, seconds, usecs/call, calls, errors, total".
@@ -122,9 +123,9 @@ measure_memory() {
     step "Looking at the memory of created containers"
     for subject in "${SUBJECTS[@]}"; do
         runtime_command "$subject"
-        "${COMMAND[@]}" create --bundle "$WORK/true" --pid-file "$WORK/pid" bench-memory </dev/null >/dev/null
+        "${COMMAND[@]}" create --bundle "$WORK/true" --pid-file "$WORK/pid" "$ID" </dev/null >/dev/null
         sample_memory 'created container, memory' "$subject" "$(cat "$WORK/pid")"
-        "${COMMAND[@]}" delete --force bench-memory
+        "${COMMAND[@]}" delete --force "$ID"
     done
 }
 
