@@ -19,8 +19,12 @@ import java.nio.ByteBuffer;
 public final class CriLogEncoder {
     /** Bytes of text in one record at most; longer lines become several P records. */
     public static final int MAX_TEXT = 8192;
+    /** Bytes of room that are wanted beyond a record, as its head is written in whole words. */
+    public static final int SLACK = Long.BYTES;
     /** Bytes a record has beside its text: head, tag, blank and newline. */
     public static final int OVERHEAD = CriTimestamp.LENGTH + 3;
+
+    private static final int SHORT = 256;
 
     private final CriTimestamp timestamp;
     private boolean open;
@@ -52,19 +56,38 @@ public final class CriLogEncoder {
     /**
      * Appends one record.
      *
-     * @param out has room for {@link #recordSize} bytes
+     * @param out little-endian, with room for {@link #recordSize} bytes and {@link #SLACK}
      * @param text the source; its position and limit are left alone
      * @param complete whether the last of the {@code length} bytes is the line's newline
      */
     public void put(ByteBuffer out, ByteBuffer text, int offset, int length, boolean complete) {
-        head(out, complete);
-        int at = out.position();
-        out.put(at, text, offset, length);
-        out.position(at + length);
+        int at = head(out, complete);
+        copy(out, at, text, offset, length);
+        int end = at + length;
         if (!complete) {
-            out.put((byte) '\n');
+            out.put(end++, (byte) '\n');
         }
+        out.position(end);
         open = !complete;
+    }
+
+    /** Most lines are short: for them, whole words are quicker than a call that copies memory of any size. */
+    private static void copy(ByteBuffer out, int at, ByteBuffer text, int offset, int length) {
+        if (length > SHORT || out.order() != text.order()) {
+            out.put(at, text, offset, length);
+            return;
+        }
+        int last = length - Long.BYTES;
+        if (last < 0) {
+            for (int i = 0; i < length; i++) {
+                out.put(at + i, text.get(offset + i));
+            }
+            return;
+        }
+        for (int i = 0; i < last; i += Long.BYTES) {
+            out.putLong(at + i, text.getLong(offset + i));
+        }
+        out.putLong(at + last, text.getLong(offset + last));
     }
 
     /** Appends the F record that ends an open line; nothing when the last line was whole. */
@@ -72,14 +95,16 @@ public final class CriLogEncoder {
         if (!open) {
             return false;
         }
-        head(out, true);
-        out.put((byte) '\n');
+        int at = head(out, true);
+        out.put(at, (byte) '\n').position(at + 1);
         open = false;
         return true;
     }
 
-    private void head(ByteBuffer out, boolean complete) {
-        out.put(timestamp.bytes());
-        out.put((byte) (complete ? 'F' : 'P')).put((byte) ' ');
+    /** Writes a head at the buffer's position: where the text goes. */
+    private int head(ByteBuffer out, boolean complete) {
+        int at = out.position();
+        timestamp.write(out, at, complete ? 'F' : 'P');
+        return at + OVERHEAD - 1;
     }
 }

@@ -1,5 +1,8 @@
 package carafe.shim;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
 /**
  * The head of a CRI log line, kept ready and changed in place: {@code 2026-11-21T18:32:24.076550399+00:00 stdout }.
  * Within one second only the nine digits of the fraction are written again.
@@ -11,20 +14,25 @@ public final class CriTimestamp {
     private static final int FRACTION = 20;
     private static final int OFFSET = 29;
     private static final int DAY_SECONDS = 86400;
+    private static final int WORDS = 6;
+    /** Where the tag lies in the last word. */
+    private static final int TAG_SHIFT = (LENGTH - (WORDS - 1) * Long.BYTES) * Byte.SIZE;
 
-    private final byte[] head;
+    /** The bytes of the head and, from {@link #LENGTH} on, room for a tag. */
+    private final byte[] head = new byte[Long.BYTES * WORDS];
+    private final long[] words = new long[WORDS];
     private long second = Long.MIN_VALUE;
     private int offset = Integer.MIN_VALUE;
 
     public CriTimestamp(Stream stream) {
         String template = "0000-00-00T00:00:00.000000000+00:00 " + stream.label() + " ";
-        head = new byte[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
             head[i] = (byte) template.charAt(i);
         }
+        set(0, 0, 0);
     }
 
-    /** Sets the time: seconds and nanoseconds since the epoch, and the zone's offset from UTC in seconds. */
+    /** Sets the time of both kinds of record: seconds and nanoseconds since the epoch, and the zone's offset from UTC in seconds. */
     public void set(long epochSecond, int nano, int offsetSeconds) {
         if (epochSecond != second || offsetSeconds != offset) {
             second = epochSecond;
@@ -36,11 +44,34 @@ public final class CriTimestamp {
             put(OFFSET + 4, 2, minutes % 60);
         }
         put(FRACTION, 9, nano);
+        for (int i = 0; i < WORDS; i++) {
+            words[i] = littleEndian(i * Long.BYTES);
+        }
     }
 
-    /** The bytes themselves; the caller copies and does not keep them. */
-    public byte[] bytes() {
-        return head;
+    private long littleEndian(int from) {
+        long word = 0;
+        for (int i = Long.BYTES - 1; i >= 0; i--) {
+            word = word << Byte.SIZE | head[from + i] & 0xff;
+        }
+        return word;
+    }
+
+    /**
+     * Writes the head, a tag and a blank at an index of a little-endian buffer, in whole words: three bytes more than
+     * that are overwritten.
+     */
+    void write(ByteBuffer out, int at, char tag) {
+        for (int i = 0; i < WORDS - 1; i++) {
+            out.putLong(at + i * Long.BYTES, words[i]);
+        }
+        long tagged = words[WORDS - 1] | (long) tag << TAG_SHIFT | (long) ' ' << TAG_SHIFT + Byte.SIZE;
+        out.putLong(at + (WORDS - 1) * Long.BYTES, tagged);
+    }
+
+    @Override
+    public String toString() {
+        return new String(head, 0, LENGTH, StandardCharsets.US_ASCII);
     }
 
     private void putDateAndTime(long local) {

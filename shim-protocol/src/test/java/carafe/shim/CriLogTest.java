@@ -1,22 +1,25 @@
 package carafe.shim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CriLogTest {
     private final CriLogEncoder encoder = new CriLogEncoder(Stream.STDOUT);
-    private final ByteBuffer out = ByteBuffer.allocate(1024);
+    private final ByteBuffer out = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
 
     @Test
     void aWholeLineIsTaggedF() throws ProtocolException {
@@ -49,6 +52,20 @@ class CriLogTest {
     }
 
     @Test
+    void textsOfEveryLengthAreCopiedWhole() {
+        byte[] text = new byte[600];
+        new Random(2).nextBytes(text);
+        ByteBuffer source = ByteBuffer.wrap(text).order(ByteOrder.LITTLE_ENDIAN);
+        for (int length = 0; length < 400; length++) {
+            out.clear();
+            encoder.put(out, source, length % 7, length, true);
+            byte[] copied = new byte[length];
+            out.get(CriLogEncoder.OVERHEAD - 1, copied);
+            assertArrayEquals(Arrays.copyOfRange(text, length % 7, length % 7 + length), copied);
+        }
+    }
+
+    @Test
     void timestampsAreThoseOfTheCalendar() {
         Random random = new Random(1);
         DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.nnnnnnnnnxxx");
@@ -60,7 +77,7 @@ class CriLogTest {
             timestamp.set(second, nano, offset);
             ZoneOffset zone = ZoneOffset.ofTotalSeconds(offset);
             String expected = OffsetDateTime.of(LocalDateTime.ofEpochSecond(second, nano, zone), zone).format(format);
-            assertEquals(expected + " stderr ", new String(timestamp.bytes(), StandardCharsets.US_ASCII));
+            assertEquals(expected + " stderr ", timestamp.toString());
         }
     }
 

@@ -92,8 +92,7 @@ public final class Output implements EventLoop.Handler {
     private void take(int length) {
         int offset = sys.offset(buffer);
         bytes += length;
-        lines += Lines.count(sys.memory(), offset, offset + length);
-        logs.write(stream, offset, length);
+        lines += logs.write(stream, offset, length);
         hub.send(stream, offset, length);
     }
 

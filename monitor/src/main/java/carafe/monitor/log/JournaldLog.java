@@ -42,16 +42,18 @@ public final class JournaldLog implements LogSink {
     }
 
     @Override
-    public void write(Stream stream, int offset, int length) {
+    public int write(Stream stream, int offset, int length) {
         int s = stream.ordinal();
         int at = offset;
         int end = offset + length;
+        int lines = 0;
         while (at < end) {
             int newline = Bytes.indexOfNewline(sys.memory(), at, end);
             int stop = newline < 0 ? end : newline;
             int room = JournalEntry.MAX_TEXT - pieceLength[s];
             if (pieceLength[s] == 0 && newline >= 0 && stop - at <= room) {
                 send(stream, at, stop - at, false);
+                lines++;
                 at = newline + 1;
                 continue;
             }
@@ -61,11 +63,13 @@ public final class JournaldLog implements LogSink {
             at += taken;
             if (at == newline) {
                 sendPiece(stream, false);
+                lines++;
                 at++;
             } else if (pieceLength[s] == JournalEntry.MAX_TEXT) {
                 sendPiece(stream, true);
             }
         }
+        return lines;
     }
 
     private void sendPiece(Stream stream, boolean partial) {

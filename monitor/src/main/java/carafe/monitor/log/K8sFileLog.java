@@ -77,12 +77,13 @@ public final class K8sFileLog implements LogSink {
     }
 
     @Override
-    public void write(Stream stream, int offset, int length) {
+    public int write(Stream stream, int offset, int length) {
         ByteBuffer text = sys.memory();
         CriLogEncoder encoder = encoders[stream.ordinal()];
         clock.stamp(encoder.timestamp());
         int at = offset;
         int end = offset + length;
+        int lines = 0;
         while (at < end) {
             int newline = Bytes.indexOfNewline(text, at, end);
             boolean complete = newline >= 0;
@@ -92,9 +93,11 @@ public final class K8sFileLog implements LogSink {
                 complete = false;
             }
             put(encoder, text, at, piece, complete);
+            lines += complete ? 1 : 0;
             at += piece;
         }
         flush();
+        return lines;
     }
 
     private void put(CriLogEncoder encoder, ByteBuffer text, int at, int piece, boolean complete) {
@@ -106,7 +109,7 @@ public final class K8sFileLog implements LogSink {
             flush();
             beginAnew();
         }
-        if (size > out.remaining()) {
+        if (size + CriLogEncoder.SLACK > out.remaining()) {
             flush();
         }
         if (failing) {

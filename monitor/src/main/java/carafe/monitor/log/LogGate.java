@@ -52,16 +52,17 @@ final class LogGate {
         return dropped;
     }
 
-    void write(int offset, int length) {
-        switch (policy.mode()) {
+    /** Gives the number of newlines, which costs nothing where lines are looked for anyway. */
+    int write(int offset, int length) {
+        return switch (policy.mode()) {
             case NONE -> pass(offset, length);
             case BLOCK -> {
                 fill();
                 tokens -= length;
-                pass(offset, length);
+                yield pass(offset, length);
             }
             case DROP, SAMPLE -> choose(offset, length);
-        }
+        };
     }
 
     /** How long the bucket needs to have something in it again. */
@@ -77,10 +78,11 @@ final class LogGate {
         markDropped();
     }
 
-    private void choose(int offset, int length) {
+    private int choose(int offset, int length) {
         fill();
         int at = offset;
         int end = offset + length;
+        int lines = 0;
         while (at < end) {
             int newline = Bytes.indexOfNewline(sys.memory(), at, end);
             int piece = (newline < 0 ? end : newline + 1) - at;
@@ -95,9 +97,11 @@ final class LogGate {
                 tokens -= piece;
                 pass(at, piece);
             }
+            lines += newline < 0 ? 0 : 1;
             inLine = newline < 0;
             at += piece;
         }
+        return lines;
     }
 
     private boolean isLetThrough(int piece) {
@@ -121,10 +125,15 @@ final class LogGate {
         pass(marker, text.length);
     }
 
-    private void pass(int offset, int length) {
-        for (int i = 0; i < sinks.size(); i++) {
-            sinks.get(i).write(stream, offset, length);
+    private int pass(int offset, int length) {
+        if (sinks.isEmpty()) {
+            return Lines.count(sys.memory(), offset, offset + length);
         }
+        int lines = 0;
+        for (int i = 0; i < sinks.size(); i++) {
+            lines = sinks.get(i).write(stream, offset, length);
+        }
+        return lines;
     }
 
     private void fill() {

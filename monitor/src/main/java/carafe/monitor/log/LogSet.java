@@ -56,9 +56,9 @@ public final class LogSet {
         return new JournaldLog(sys, log, entry, !options.has(Option.NO_CONTAINER_PARTIAL_MESSAGE));
     }
 
-    /** Logs what was read; the last line may be incomplete. */
-    public void write(Stream stream, int offset, int length) {
-        gates[stream.ordinal()].write(offset, length);
+    /** Logs what was read; the last line may be incomplete. Gives the number of newlines. */
+    public int write(Stream stream, int offset, int length) {
+        return gates[stream.ordinal()].write(offset, length);
     }
 
     /** Milliseconds the stream must not be read, under a policy that holds the container up. */

@@ -4,8 +4,8 @@ import carafe.shim.Stream;
 
 /** A place where output is kept. Text is given by its offset in the arena and left alone. */
 public interface LogSink {
-    /** Takes over what was read at once; the last line may be incomplete. */
-    void write(Stream stream, int offset, int length);
+    /** Takes over what was read at once; the last line may be incomplete. Gives the number of newlines. */
+    int write(Stream stream, int offset, int length);
 
     /** The stream has ended: an incomplete line is completed. */
     void finish(Stream stream);

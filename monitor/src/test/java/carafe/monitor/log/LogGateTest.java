@@ -72,9 +72,10 @@ class LogGateTest {
 
     private final class Recording implements LogSink {
         @Override
-        public void write(Stream stream, int offset, int length) {
+        public int write(Stream stream, int offset, int length) {
             logged.append(new String(sys.arena().getBytes(sys.arena().address() + offset, length),
                     StandardCharsets.US_ASCII));
+            return 0;
         }
 
         @Override

@@ -1,4 +1,4 @@
-package carafe.monitor.io;
+package carafe.monitor.log;
 
 import java.nio.ByteBuffer;
 
@@ -11,8 +11,8 @@ final class Lines {
     }
 
     /** Eight bytes at a time; a byte that is a newline gives the one zero high bit that is counted. */
-    static long count(ByteBuffer memory, int from, int to) {
-        long count = 0;
+    static int count(ByteBuffer memory, int from, int to) {
+        int count = 0;
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
             long word = memory.getLong(at) ^ NEWLINES;

@@ -1,4 +1,4 @@
-package carafe.monitor.io;
+package carafe.monitor.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
