@@ -59,7 +59,7 @@ clean_up() {
             "${COMMAND[@]}" delete --force "$id" || note "container $id of ${COMMAND[0]} is left"
         done
     done
-    ! mountpoint -q "$WORK/logs" || umount --lazy "$WORK/logs"
-    # a monitor that waited for one of these is gone a moment later, and so is what it writes here
-    rm -rf --one-file-system "$WORK" 2>/dev/null || { sleep 1 && rm -rf --one-file-system "$WORK"; }
+    # lazily: a monitor that waited for one of these may write for a moment longer
+    umount --lazy "$WORK"
+    rmdir "$WORK"
 }
