@@ -43,6 +43,8 @@ write_launcher() {
         echo "# $name on a JVM. Made by scripts/build or scripts/install; the native form needs no launcher."
         # java would announce what it takes from these on standard error
         echo 'unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS'
+        # in any other locale a JVM cannot read arguments with characters beyond ASCII
+        echo 'export LC_ALL=C.UTF-8'
         # a JVM does not start in a directory that was deleted, and nothing relative to it exists
         # shellcheck disable=SC2016 # expanded by the launcher
         echo '[ -n "$PWD" ] || cd /'

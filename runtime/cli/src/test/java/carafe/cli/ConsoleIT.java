@@ -1,7 +1,6 @@
 package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
@@ -202,9 +201,25 @@ class ConsoleIT {
     }
 
     @Test
-    void theForegroundNeedsATerminal() {
-        Container container = runtime.container(runtime.bundle().terminal());
-        assertFalse(container.run().exits(1).stderr().isEmpty());
-        assertEquals(List.of(), runtime.leftovers());
+    void theTerminalsModesAreRestoredWhenTheRuntimeIsKilled() {
+        runtime.peer().skipIf(Peer.RUNC, "leaves the terminal raw");
+        Container container = runtime.container(runtime.bundle().terminal().script("echo ready; sleep 1000"));
+        // The terminal's own program is a shell, as a user has one, that outlives the runtime.
+        container.bundle().write();
+        Command run = container.command("run").under(CPrograms.path("terminal"), 24, 80,
+                "/bin/sh", "-c", "\"$@\" & echo pid $!; wait $!; sleep 0.3", "sh");
+        try (Running running = run.start().awaitOutput("ready")) {
+            String pid = running.stdout().replaceFirst("(?s).*pid ([0-9]+).*", "$1");
+            Command.of("/bin/kill", "-s", "KILL", pid).run().succeeds();
+            assertTrue(running.waitFor().stdout().endsWith("modes unchanged\n"), running::stdout);
+        }
+        container.delete("--force").succeeds();
+    }
+
+    @Test
+    void withoutATerminalOfTheCallersTheContainerHasItsOwn() {
+        runtime.peer().skipIf(Peer.RUNC, "fails");
+        Container container = runtime.container(runtime.bundle().terminal().args("tty"));
+        assertEquals("/dev/pts/0\r\n", container.run().succeeds().stdout());
     }
 }
