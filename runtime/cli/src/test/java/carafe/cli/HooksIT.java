@@ -154,6 +154,14 @@ class HooksIT {
     }
 
     @Test
+    void createContainerStartsInTheRootFileSystemAndStartContainerInTheProcesssDirectory() throws IOException {
+        Bundle bundle = hook(bundle().set("/process/cwd", "/tmp"), "createContainer", "pwd > " + log + "/before");
+        runtime.run(hook(bundle, "startContainer", "pwd > /log/after")).succeeds();
+        assertEquals(bundle.directory().resolve("rootfs").toString(), logged("before").strip());
+        assertEquals("/tmp", logged("after").strip());
+    }
+
+    @Test
     void theEnvironmentIsTheHooksOwn() throws IOException {
         Bundle bundle = bundle().hook("createRuntime", "/usr/bin/env")
                 .setJson("/hooks/createRuntime", """

@@ -34,6 +34,12 @@ public final class EngineWords {
     public static final String CONSOLE_SOCKET_UNUSED =
             "cannot use console socket if carafe will not detach or allocate tty";
 
+    /** With --debug, what readers of runc's log know these steps by. */
+    public static final String DEBUG_NAMESPACES = "nsexec container setup";
+    public static final String DEBUG_INIT = "child process in init()";
+    public static final String DEBUG_EXEC = "setns_init: about to exec";
+    public static final String DEBUG_READY = "init: closing the pipe to signal completion";
+
     private EngineWords() {
     }
 

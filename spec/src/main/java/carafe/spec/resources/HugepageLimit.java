@@ -14,7 +14,8 @@ public record HugepageLimit(String pageSize, long limit) {
         Long limit = null;
         while (in.nextProperty()) {
             switch (in.property()) {
-                case "pageSize" -> pageSize = in.readText();
+                // runc reads keys in any case, and configs exist that spell this one so
+                case "pageSize", "pagesize" -> pageSize = in.readText();
                 case "limit" -> limit = in.readUint64();
                 default -> in.skip();
             }

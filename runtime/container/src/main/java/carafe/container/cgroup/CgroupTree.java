@@ -31,8 +31,8 @@ final class CgroupTree {
                     + " is not empty: " + count + " process(es) found");
         }
         if (V2Freezer.isFrozen(directory) || V1Freezer.isFrozen(directory)) {
-            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup " + directory
-                    + " is frozen, a container could not start in it");
+            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup unexpectedly frozen, so "
+                    + "that no container could start in it: " + directory);
         }
     }
 

@@ -1,6 +1,9 @@
 package carafe.container.cgroup;
 
+import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
+import carafe.kernel.Errno;
+import carafe.kernel.Kernel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +38,23 @@ public final class SubCgroups {
         return paths;
     }
 
-    /** The directory below {@code base}, which the path may not leave. */
+    /**
+     * The directory below {@code base}.
+     *
+     * @throws CgroupException if the path leaves {@code base} or leads nowhere
+     */
+    static CgroupDirectory existing(Kernel kernel, String base, String path) {
+        CgroupDirectory directory = new CgroupDirectory(kernel, below(base, path));
+        if (!directory.exists()) {
+            throw CgroupException.notJoined(directory.path(), Errno.ENOENT);
+        }
+        return directory;
+    }
+
     static String below(String base, String path) {
         String clean = CgroupPath.clean("/" + path);
         if (CgroupPath.climbs(path)) {
-            throw invalid("bad sub cgroup path: " + path);
+            throw invalid("bad sub cgroup path: " + path + " is not a sub cgroup path");
         }
         return clean.equals("/") ? base : base + clean;
     }

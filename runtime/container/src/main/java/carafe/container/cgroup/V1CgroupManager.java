@@ -137,7 +137,7 @@ final class V1CgroupManager implements CgroupManager {
     }
 
     private CgroupDirectory below(CgroupDirectory directory, String path) {
-        return new CgroupDirectory(kernel, SubCgroups.below(directory.path(), path));
+        return SubCgroups.existing(kernel, directory.path(), path);
     }
 
     private CgroupPlacement placement(Map<Controller, CgroupDirectory> targets) {

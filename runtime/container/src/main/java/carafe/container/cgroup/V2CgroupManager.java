@@ -106,7 +106,7 @@ final class V2CgroupManager implements CgroupManager {
             if (directory == null) {
                 throw CgroupException.failed("cannot join a sub-cgroup: the container has no cgroup");
             }
-            return new CgroupPlacement(List.of(), new CgroupDirectory(kernel, SubCgroups.below(path, sub)), forgiving);
+            return new CgroupPlacement(List.of(), SubCgroups.existing(kernel, path, sub), forgiving);
         }
         if (directory == null) {
             return CgroupPlacement.NOWHERE;

@@ -1,5 +1,6 @@
 package carafe.container.lifecycle;
 
+import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.cgroup.CgroupManager;
 import carafe.container.cgroup.CgroupOwner;
@@ -139,11 +140,13 @@ public final class Create {
             SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
+            notices.debug(EngineWords.DEBUG_NAMESPACES);
             plan.beforeNamespaces();
             // before the namespaces, because a process alone is moved without waiting for the others of the host
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
+            notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");
             plan.makeMounts(servant.pid());
             runHooks();
             plan.enterRoot();
@@ -165,7 +168,7 @@ public final class Create {
             State state = container().stateAs(Status.CREATING);
             hooks.run(HookKind.PRESTART, state);
             hooks.run(HookKind.CREATE_RUNTIME, state);
-            hooks.runInside(HookKind.CREATE_CONTAINER, state, servant.pid());
+            hooks.runInside(HookKind.CREATE_CONTAINER, state, servant.pid(), bundle.rootfs());
         }
 
         private CreatedProcess finish(SetupPlan plan, ExecFifo wait) {
@@ -188,7 +191,8 @@ public final class Create {
             Fd fifo = wait.await(plan.proc());
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
-            notices.debug("container " + directory.id() + " waits as process " + servant.pid());
+            notices.debug(EngineWords.DEBUG_READY + ": container " + directory.id() + " waits as process "
+                    + servant.pid());
             return new CreatedProcess(servant.pid(), console);
         }
 

@@ -1,5 +1,6 @@
 package carafe.container.lifecycle;
 
+import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.path.ProcHandle;
@@ -100,7 +101,9 @@ public final class Exec {
         }
 
         private CreatedProcess prepare(Config config, SeccompLoading seccomp) {
+            notices.debug(EngineWords.DEBUG_NAMESPACES);
             enter(container, config, servant, options);
+            notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " is in the container");
             servant.dieWithParent();
             servant.setsid();
             Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
@@ -126,6 +129,7 @@ public final class Exec {
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
             plan.loadListener(agent);
+            notices.debug(EngineWords.DEBUG_EXEC);
             return new CreatedProcess(servant.pid(), master);
         }
 

@@ -56,7 +56,7 @@ public final class Start {
             HookRunner hooks = new HookRunner(kernel, config);
             try {
                 hooks.runInside(HookKind.START_CONTAINER, container.stateAs(Status.CREATED),
-                        container.saved().initPid());
+                        container.saved().initPid(), config.process().cwd());
                 release(container);
                 hooks.run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
             } catch (SetupFailed e) {

@@ -65,8 +65,9 @@ public final class HookRunner {
      * after.
      *
      * @param pid of the container's first process
+     * @param directory where the hooks start; the specification leaves it open, but hooks rely on what runc does
      */
-    public void runInside(HookKind kind, State state, int pid) {
+    public void runInside(HookKind kind, State state, int pid, String directory) {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
             Hook hook = hooks.get(i);
@@ -74,14 +75,15 @@ public final class HookRunner {
             List<String> environment = hook.env() != null ? hook.env()
                     : config.process() == null ? List.of() : config.process().env();
             try {
-                check(step, hook, runInside(step, hook, environment, document(state), pid));
+                check(step, hook, runInside(step, hook, environment, document(state), pid, directory));
             } catch (ErrnoException e) {
                 throw new SetupFailed(step, e, null);
             }
         }
     }
 
-    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, int pid) {
+    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, int pid,
+            String directory) {
         Fd in = Program.inputFile(kernel, input);
         Fd[] out = new Fd[2];
         kernel.pipe(out, 0);
@@ -91,6 +93,7 @@ public final class HookRunner {
         try {
             ContainerNamespaces.join(servant, ContainerNamespaces.openPidfd(servant, pid), config.linux(), Fd.NONE);
             servant.enter(step);
+            servant.chdir(directory);
             servant.dup3(Fd.of(in.number()), 0, 0);
             servant.dup3(Fd.of(out[1].number()), 1, 0);
             servant.dup3(Fd.of(out[1].number()), 2, 0);

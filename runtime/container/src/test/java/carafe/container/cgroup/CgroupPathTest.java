@@ -44,7 +44,7 @@ class CgroupPathTest {
     @ValueSource(strings = {"..", "a/../..", "../base2", "/../x"})
     void subCgroupsStayBelowTheContainers(String path) {
         CgroupException e = assertThrows(CgroupException.class, () -> SubCgroups.below("/base", path));
-        assertEquals("bad sub cgroup path: " + path, e.getMessage());
+        assertEquals("bad sub cgroup path: " + path + " is not a sub cgroup path", e.getMessage());
     }
 
     @Test

@@ -253,6 +253,10 @@ class V1CgroupManagerTest {
             servant.kill();
         }
         assertThrows(CgroupException.class, () -> manager.execPlacement(Map.of("nothing", "below"), init));
+        CgroupException missing = assertThrows(CgroupException.class,
+                () -> manager.execPlacement(Map.of("", "missing"), init));
+        assertTrue(missing.getMessage().contains("/missing/cgroup.procs: no such file or directory"),
+                missing.getMessage());
     }
 
     @Test

@@ -38,6 +38,12 @@ public final class CgroupException extends RuntimeException {
                 "/linux/cgroupsPath", errno);
     }
 
+    /** A process was to run in a cgroup below the container's. In runc's words, because people look for them. */
+    public static CgroupException notJoined(String path, int errno) {
+        return new CgroupException("adding pid of the new process to cgroups: " + path + "/cgroup.procs: "
+                + Errno.describe(errno), "", errno);
+    }
+
     static CgroupException of(String action, String path, int errno) {
         return new CgroupException("cannot " + action + " " + path + ": " + Errno.describe(errno), "", errno);
     }

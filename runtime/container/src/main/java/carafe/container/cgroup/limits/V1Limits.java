@@ -39,7 +39,7 @@ public final class V1Limits {
     public static void check(Resources resources) {
         if (!resources.unified().isEmpty()) {
             throw CgroupException.invalid("/linux/resources/unified",
-                    "unified resources need cgroup v2, and this host has v1");
+                    "invalid configuration: unified resources need cgroup v2, and this host has v1");
         }
     }
 }
