@@ -11,6 +11,7 @@ import carafe.monitor.option.LogTarget;
 import carafe.monitor.option.Option;
 import carafe.monitor.option.Settings;
 import carafe.monitor.option.UsageException;
+import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import java.util.List;
 
@@ -31,6 +32,10 @@ final class Detach {
     /** The exit code; with --sync it does not return unless it fails. */
     int run() throws UsageException {
         openLogs();
+        if (settings.options().has(Option.NO_CONTAINER_PARTIAL_MESSAGE) && !settings.hasJournald()) {
+            new OwnLog(sys, OwnLog.Level.WARN, settings.id(), false)
+                    .warn("--no-container-partial-message has no effect without journald log driver");
+        }
         EnginePipes pipes = EnginePipes.find(sys, environment, settings);
         OomScore oomScore = OomScore.read(sys);
         oomScore.protect();

@@ -104,6 +104,9 @@ public final class Settings {
     }
 
     private void checkPorts(Sys sys) throws UsageException {
+        if (!options.has(Option.PORT_FORWARD)) {
+            return;
+        }
         String first = sys.readText("/proc/sys/net/ipv4/ip_unprivileged_port_start");
         for (String value : options.all(Option.PORT_FORWARD)) {
             PortForward forward = PortForward.parse(value);

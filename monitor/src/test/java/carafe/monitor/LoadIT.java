@@ -1,0 +1,89 @@
+package carafe.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.shim.CriLogLine;
+import carafe.shim.ProtocolException;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Much output and many containers: bytes in are bytes out. {@code -Dcarafe.load=FACTOR} multiplies the sizes; 20 makes
+ * it a gigabyte and 200 containers.
+ */
+class LoadIT {
+    private static final int FACTOR = Integer.getInteger("carafe.load", 1);
+    private static final long BYTES = 50_000_000L * FACTOR;
+    private static final int CONTAINERS = 10 * FACTOR;
+
+    @RegisterExtension
+    final MonitorUnderTest monitor = new MonitorUnderTest();
+
+    @Test
+    void everyByteOfAFloodIsLoggedWhileAClientIsStuck() throws Exception {
+        monitor.onlyCarafe("waits for the stuck client for ever");
+        // the container says what it has written; lines are of many lengths and the last has no end
+        MonitoredContainer container = monitor.container("yes 'some words of a line, and then some more 0123456789' | "
+                + "head -c " + BYTES + " | tee /copy; md5sum < /copy > /sum").with("--attach-stall", "1", "--no-sync-log");
+        container.create();
+        try (AttachedClient stuck = container.attach()) {
+            container.start();
+            waitForExit(container);
+        }
+        String expected = Files.readString(container.bundle().rootfs("/sum")).split(" ")[0];
+        assertEquals(expected, sumOfLog(container.file("log")));
+    }
+
+    @Test
+    void manyContainersAtOnceAllEndWithTheirOwnCodeAndLog() throws Exception {
+        List<MonitoredContainer> containers = new ArrayList<>();
+        for (int i = 0; i < CONTAINERS; i++) {
+            containers.add(monitor.container("i=0; while [ $i -lt 50 ]; do echo $i; i=$((i+1)); done; exit " + i % 100));
+        }
+        for (MonitoredContainer container : containers) {
+            container.run();
+        }
+        for (int i = 0; i < CONTAINERS; i++) {
+            assertEquals(i % 100, containers.get(i).exitCode());
+            assertEquals(50, containers.get(i).log().lines().count());
+        }
+    }
+
+    private static void waitForExit(MonitoredContainer container) throws InterruptedException {
+        long deadline = System.nanoTime() + 300_000_000_000L * FACTOR;
+        while (Files.notExists(container.exitFile())) {
+            assertTrue(System.nanoTime() < deadline, "the container does not end");
+            Thread.sleep(50);
+        }
+    }
+
+    private static String sumOfLog(Path log) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("MD5");
+        try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
+            long left = BYTES;
+            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
+                byte[] bytes = textWithNewline(text).getBytes(StandardCharsets.ISO_8859_1);
+                // the closing F record has a newline that the container has not written
+                int length = (int) Math.min(left, bytes.length);
+                digest.update(bytes, 0, length);
+                left -= length;
+            }
+            assertEquals(0, left, "bytes are missing");
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String textWithNewline(String record) throws ProtocolException {
+        CriLogLine line = CriLogLine.parse(record);
+        return line.partial() ? line.text() : line.text() + "\n";
+    }
+}
