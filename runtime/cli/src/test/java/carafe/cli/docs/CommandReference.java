@@ -15,11 +15,7 @@ final class CommandReference {
     static String of(List<Syntax> verbs) {
         CommandReference reference = new CommandReference();
         reference.page.append("# Commands\n\nGenerated from the tables of flags in `runtime/cli`.\n\n");
-        reference.page.append("| command | what it does |\n|---|---|\n");
-        for (Syntax verb : verbs) {
-            reference.page.append("| [`").append(cell(verb.usage())).append("`](#").append(verb.name()).append(") | ")
-                    .append(cell(verb.summary())).append(" |\n");
-        }
+        reference.page.append(overview(verbs, ""));
         reference.page.append("\n## Global options\n\n");
         reference.flags(GlobalFlags.SYNTAX);
         for (Syntax verb : verbs) {
@@ -33,6 +29,20 @@ final class CommandReference {
             reference.examples(verb);
         }
         return reference.page.toString();
+    }
+
+    /**
+     * A table of all verbs.
+     *
+     * @param page where their descriptions are, seen from where the table stands
+     */
+    static String overview(List<Syntax> verbs, String page) {
+        StringBuilder table = new StringBuilder("| command | what it does |\n|---|---|\n");
+        for (Syntax verb : verbs) {
+            table.append("| [`").append(cell(verb.usage())).append("`](").append(page).append('#').append(verb.name())
+                    .append(") | ").append(cell(verb.summary())).append(" |\n");
+        }
+        return table.toString();
     }
 
     private void flags(Syntax syntax) {
