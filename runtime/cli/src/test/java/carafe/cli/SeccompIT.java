@@ -8,6 +8,7 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
+import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,47 @@ class SeccompIT {
                 {"defaultAction": "SCMP_ACT_ALLOW", "architectures": ["SCMP_ARCH_X86_64"],
                  "syscalls": [{"names": ["getpriority"], "action": "SCMP_ACT_ERRNO"}]}""")
                 .args("syscall", "--i386", "20")).exits(128 + 31);
+    }
+
+    /** The number is the kernel's own, of linux/seccomp.h; the log line is one that runc's tests look for, too. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            []                                                                          | 0
+            ["SECCOMP_FILTER_FLAG_TSYNC"]                                               | 0
+            ["SECCOMP_FILTER_FLAG_LOG"]                                                 | 2
+            ["SECCOMP_FILTER_FLAG_SPEC_ALLOW"]                                          | 4
+            ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"] | 6
+            """)
+    void flagsReachTheKernel(String flags, int value) {
+        Bundle bundle = rule("{\"names\": [\"getpriority\"], \"action\": \"SCMP_ACT_ERRNO\"}")
+                .setJson("/linux/seccomp/flags", flags).args("syscall", Integer.toString(GETPRIORITY));
+        assertEquals("errno " + EPERM, debugRun(bundle, "\"seccomp filter flags: " + value + "\"").stdout().strip());
+    }
+
+    @Test
+    void aProfileWithoutFlagsAsksForNoSpeculationBarriers() {
+        debugRun(rule("{\"names\": [\"swapon\"], \"action\": \"SCMP_ACT_ERRNO\"}").args("true"),
+                "\"seccomp filter flags: 4\"");
+    }
+
+    @Test
+    void anUnknownFlagIsNamed() {
+        runtime.container(rule("{\"names\": [\"getpid\"], \"action\": \"SCMP_ACT_ERRNO\"}")
+                .setJson("/linux/seccomp/flags", "[\"SECCOMP_FILTER_FLAG_WHITE\"]")).create()
+                .fails(1, "SECCOMP_FILTER_FLAG_WHITE");
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void ignoredNamesAreWorthADebugLine() {
+        runtime.peer().onlyCarafe("runc 1.1.5 escapes the quotes in another way, crun says nothing");
+        debugRun(rule("{\"names\": [\"no_such_call\"], \"action\": \"SCMP_ACT_ERRNO\"}").args("true"),
+                "unknown seccomp syscall \"no_such_call\" ignored");
+    }
+
+    private Result debugRun(Bundle bundle, String line) {
+        bundle.write();
+        return runtime.command("--debug", "run", "--bundle", bundle.directory(), runtime.newId()).run().fails(0, line);
     }
 
     @Test

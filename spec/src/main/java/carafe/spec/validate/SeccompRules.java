@@ -41,8 +41,9 @@ final class SeccompRules {
         }
         int write = rule.names().indexOf("write");
         if (rule.action() == SeccompAction.NOTIFY && write >= 0) {
-            place.at("names").at(write).error(quoted("write"),
-                    "another action than SCMP_ACT_NOTIFY, since set-up needs this call to hand over the listener");
+            // runc's words, which its own tests look for
+            place.at("names").at(write).error(quoted("write"), "another action, as SCMP_ACT_NOTIFY cannot be used for "
+                    + "the write syscall: set-up needs this call to hand over the listener");
         }
         checkErrno(rule.action(), rule.errnoRet(), place.at("errnoRet"));
     }

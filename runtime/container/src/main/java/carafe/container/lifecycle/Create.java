@@ -67,7 +67,8 @@ public final class Create {
         Caller caller = Caller.of(kernel);
         requireUserNamespace(bundle, caller);
         PreservedFds.requireOpen(kernel, options.preserveFds());
-        Attempt attempt = new Attempt(bundle, options, caller, SeccompLoading.of(bundle.config().linux().seccomp()));
+        SeccompLoading seccomp = SeccompLoading.of(bundle.config().linux().seccomp(), notices);
+        Attempt attempt = new Attempt(bundle, options, caller, seccomp);
         attempt.reserve(id);
         try {
             return attempt.make();

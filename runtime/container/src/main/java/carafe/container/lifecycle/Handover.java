@@ -87,17 +87,30 @@ final class Handover implements AutoCloseable {
      * @param listener in the servant's process
      */
     void giveListener(Servant servant, Fd listener, Config config, State state) {
-        // The new filter may stop any call of the servant but the reading and writing of batches, so it sends nothing.
-        Fd own = kernel.pidfdGetfd(servant.pidfd(), listener.number());
-        servant.close(listener);
         Seccomp seccomp = config.linux().seccomp();
-        Fd agent = connect(kernel, "/linux/seccomp/listenerPath", seccomp.listenerPath());
-        JsonWriter document = JsonWriter.compact();
-        new ContainerProcessState(config.ociVersion(), servant.pid(), seccomp.listenerMetadata(), state)
-                .write(document);
-        kernel.sendFd(agent, document.toBytes(), own);
-        kernel.close(agent);
-        kernel.close(own);
+        Fd own = takeListener(servant, listener);
+        // queued only, since from now on every call of the servant may wait for the agent
+        servant.close(listener);
+        Fd agent = Fd.NONE;
+        try {
+            agent = connect(kernel, "failed to connect with seccomp agent: /linux/seccomp/listenerPath",
+                    seccomp.listenerPath());
+            JsonWriter document = JsonWriter.compact();
+            new ContainerProcessState(config.ociVersion(), servant.pid(), seccomp.listenerMetadata(), state)
+                    .write(document);
+            kernel.sendFd(agent, document.toBytes(), own);
+        } finally {
+            close(agent);
+            // the agent's copy is the only one, so that calls fail and do not wait for ever when the agent ends
+            close(own);
+        }
+    }
+
+    private Fd takeListener(Servant servant, Fd listener) {
+        // The new filter may stop any call of the servant but the reading and writing of batches, so it sends nothing,
+        Fd copy = kernel.allowing(Errno.EPERM).pidfdGetfd(servant.pidfd(), listener.number());
+        // unless there is no other way: who is not dumpable gives descriptors only to the host's root.
+        return copy.failed() ? servant.take(listener) : copy;
     }
 
     private static byte[] bytes(String text) {
@@ -106,10 +119,13 @@ final class Handover implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Fd socket : new Fd[] {consoleSocket, pidfdSocket}) {
-            if (socket != Fd.NONE) {
-                kernel.close(socket);
-            }
+        close(consoleSocket);
+        close(pidfdSocket);
+    }
+
+    private void close(Fd fd) {
+        if (fd != Fd.NONE) {
+            kernel.close(fd);
         }
     }
 }

@@ -1,5 +1,6 @@
 package carafe.container.process;
 
+import carafe.container.Notices;
 import carafe.container.seccomp.SeccompCompiler;
 import carafe.container.seccomp.SeccompFilter;
 import carafe.container.seccomp.SyscallAbi;
@@ -26,9 +27,18 @@ public final class SeccompLoading {
     }
 
     /** Compiles the profile; null stands for none. */
-    public static SeccompLoading of(Seccomp profile) {
+    public static SeccompLoading of(Seccomp profile, Notices notices) {
+        if (profile == null) {
+            return new SeccompLoading(null);
+        }
         SyscallAbi machine = Abi.current() == Abi.X86_64 ? SyscallAbi.X86_64 : SyscallAbi.AARCH64;
-        return new SeccompLoading(profile == null ? null : SeccompCompiler.compile(profile, machine));
+        SeccompFilter filter = SeccompCompiler.compile(profile, machine);
+        for (String name : filter.ignoredNames()) {
+            // engines list calls that are newer than any runtime, so it is no more than worth knowing
+            notices.debug("unknown seccomp syscall \"" + name + "\" ignored");
+        }
+        notices.debug("seccomp filter flags: " + filter.flags());
+        return new SeccompLoading(filter);
     }
 
     public SeccompFilter filter() {
