@@ -22,6 +22,7 @@ public final class ContainerNamespaces {
             types |= namespace.type().cloneFlag();
             user |= namespace.type() == NamespaceType.USER;
         }
+        Fd birthplace = user ? Namespaces.beBorn(servant, cgroup) : cgroup;
         servant.enter("join the container's namespaces", "/linux/namespaces");
         if (types != 0) {
             // all with one call, so that no process ever is half in the container
@@ -34,7 +35,7 @@ public final class ContainerNamespaces {
             servant.setresuid(0);
         }
         // setns to a pid namespace holds for children only
-        servant.become(0, cgroup);
+        servant.become(0, birthplace);
     }
 
     /** Opens the pidfd inside the servant, while it still sees the runtime's processes. */

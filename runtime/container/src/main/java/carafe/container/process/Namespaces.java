@@ -34,10 +34,15 @@ public final class Namespaces {
      * @param cgroup a version 2 cgroup to be born in, or {@link Fd#NONE}
      */
     public void enter(Fd cgroup) {
+        boolean freshTime = linux.createsNamespace(NamespaceType.TIME);
+        Fd birthplace = cgroup;
+        if (joins(NamespaceType.USER) || freshTime && linux.createsNamespace(NamespaceType.USER)) {
+            birthplace = beBorn(servant, cgroup);
+        }
         join(openPaths());
         long fresh = freshNamespaces();
         boolean freshUser = linux.createsNamespace(NamespaceType.USER);
-        if (linux.createsNamespace(NamespaceType.TIME)) {
+        if (freshTime) {
             // before the time namespace, because that belongs to the user namespace it is made in
             if (freshUser) {
                 makeUserNamespace(ProcessCalls.CLONE_NEWUSER, Fd.NONE);
@@ -47,16 +52,28 @@ public final class Namespaces {
             makeTimeNamespace();
         }
         if (freshUser) {
-            makeUserNamespace(fresh, cgroup);
-        } else if (fresh != 0 || joins(NamespaceType.PID) || linux.createsNamespace(NamespaceType.TIME)
-                || cgroup != Fd.NONE) {
+            makeUserNamespace(fresh, birthplace);
+        } else if (fresh != 0 || joins(NamespaceType.PID) || freshTime || birthplace != Fd.NONE) {
             // a pid or time namespace holds for children only, so there must be one
             servant.enter("make namespaces", "/linux/namespaces");
-            servant.become(fresh, cgroup);
+            servant.become(fresh, birthplace);
         }
         if (joins(NamespaceType.USER)) {
             becomeRoot();
         }
+    }
+
+    /**
+     * Moves into the cgroup with the runtime's rights, which a process that is in another user namespace already lacks.
+     *
+     * @return what is left to be born in: nothing
+     */
+    static Fd beBorn(Servant servant, Fd cgroup) {
+        if (cgroup != Fd.NONE) {
+            servant.enter("join the cgroup", "/linux/cgroupsPath");
+            servant.become(0, cgroup);
+        }
+        return Fd.NONE;
     }
 
     /** All paths are opened before the first is joined, because joining a mount namespace changes what a path means. */
