@@ -36,6 +36,7 @@ public final class EngineWords {
 
     /** With --debug, what readers of runc's log know these steps by. */
     public static final String DEBUG_NAMESPACES = "nsexec container setup";
+    public static final String DEBUG_AFFINITY = "nsexec: affinity: ";
     public static final String DEBUG_INIT = "child process in init()";
     public static final String DEBUG_EXEC = "setns_init: about to exec";
     public static final String DEBUG_READY = "init: closing the pipe to signal completion";

@@ -12,6 +12,7 @@ import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.Labels;
+import carafe.container.setup.Scheduling;
 import carafe.container.setup.SetupPlan;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -147,6 +148,7 @@ public final class Create {
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
+            new Scheduling(servant).useEveryCpu();
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");
             plan.makeMounts(servant.pid());
             runHooks();

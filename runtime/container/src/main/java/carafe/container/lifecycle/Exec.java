@@ -171,12 +171,15 @@ public final class Exec {
         ExecCpuAffinity affinity = process.execCPUAffinity();
         if (affinity != null && affinity.initialCpus() != null) {
             new Scheduling(servant).setAffinity(affinity.initialCpus(), "/process/execCPUAffinity/initial");
+            notices.debug(EngineWords.DEBUG_AFFINITY + Scheduling.maskOf(affinity.initialCpus()));
         }
         Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
         ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
         if (affinity != null && affinity.finalCpus() != null) {
-            // after the cgroup, whose cpuset resets the affinity of who joins
+            // after the cgroup, whose cpuset says what is possible
             new Scheduling(servant).setAffinity(affinity.finalCpus(), "/process/execCPUAffinity/final");
+        } else {
+            new Scheduling(servant).useEveryCpu();
         }
         if (sharesMounts) {
             servant.enter("enter the container's root directory", "/root/path");

@@ -10,8 +10,11 @@ import carafe.spec.IoPriority;
 import carafe.spec.NumberList;
 import carafe.spec.Scheduler;
 import carafe.spec.SchedulerFlag;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * When and where a process runs: {@code process.scheduler}, {@code process.ioPriority} and
@@ -23,6 +26,9 @@ public final class Scheduling {
     /** include/uapi/linux/ioprio.h */
     private static final int IOPRIO_WHO_PROCESS = 1;
     private static final int IOPRIO_CLASS_SHIFT = 13;
+
+    /** The most a kernel can be configured for: CONFIG_NR_CPUS, arch/x86/Kconfig. */
+    private static final int MAX_CPUS = 8192;
 
     private final Kernel kernel;
 
@@ -56,6 +62,18 @@ public final class Scheduling {
     }
 
     /**
+     * Every CPU of the cgroup's cpuset. To be called after the process joined its cgroup: since Linux 6.2 that keeps
+     * what the process was bound to before, be it as the child of a service that systemd binds.
+     */
+    public void useEveryCpu() {
+        kernel.enter("reset CPU affinity", "");
+        byte[] mask = new byte[MAX_CPUS / Byte.SIZE];
+        Arrays.fill(mask, (byte) 0xff);
+        // a matter of comfort: what cannot be reset stays as it was
+        kernel.allowingAll().run(kernel.call(Syscall.SCHED_SETAFFINITY).with(0).with(mask.length).with(mask));
+    }
+
+    /**
      * @param cpus    a list such as "0-3,7"
      * @param pointer the property it comes from
      */
@@ -63,5 +81,15 @@ public final class Scheduling {
         kernel.enter("set CPU affinity " + cpus, pointer);
         byte[] mask = ProcessMemoryPolicy.mask(NumberList.parse(cpus));
         kernel.run(kernel.call(Syscall.SCHED_SETAFFINITY).with(0).with(mask.length).with(mask));
+    }
+
+    /** A list of CPUs in the kernel's other form: "0,2" is 0x5. */
+    public static String maskOf(String cpus) {
+        BitSet set = NumberList.parse(cpus);
+        BigInteger mask = BigInteger.ZERO;
+        for (int cpu = set.nextSetBit(0); cpu >= 0; cpu = set.nextSetBit(cpu + 1)) {
+            mask = mask.setBit(cpu);
+        }
+        return "0x" + mask.toString(16);
     }
 }

@@ -66,6 +66,24 @@ class SchedulingTest {
     }
 
     @Test
+    void affinityIsReset() {
+        String before = proc("status");
+        new Scheduling(ground.kernel).setAffinity("0", "/process/execCPUAffinity/initial");
+        new Scheduling(ground.kernel).useEveryCpu();
+        assertEquals(allowedCpus(before), allowedCpus(proc("status")));
+    }
+
+    private static List<String> allowedCpus(String status) {
+        return status.lines().filter(line -> line.startsWith("Cpus_allowed_list:")).toList();
+    }
+
+    @Test
+    void cpuListsHaveAMask() {
+        assertEquals("0x5", Scheduling.maskOf("0,2"));
+        assertEquals("0x10000000000000000", Scheduling.maskOf("64"));
+    }
+
+    @Test
     void limitsAreSetFromOutside() {
         new Rlimits(ground.local).set(ground.servant.pid(), List.of(new Rlimit(RlimitType.RLIMIT_NOFILE, 100, 200),
                 new Rlimit(RlimitType.RLIMIT_CORE, 0, -1)));
