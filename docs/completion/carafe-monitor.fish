@@ -56,4 +56,4 @@ complete -c carafe-monitor -l attach-stall -r -d 'A client that takes nothing fo
 complete -c carafe-monitor -l log-policy -r -d 'Limit a stream\'s bytes a second; mode block, drop or sample'
 complete -c carafe-monitor -l network-helper -r -d 'Run and watch slirp4netns or pasta for the container'
 complete -c carafe-monitor -l port-forward -r -d 'Forward a port through the network helper'
-complete -c carafe-monitor -l replay-buffer -r -d 'Latest output kept for clients that join late (65536)'
+complete -c carafe-monitor -l replay-buffer -r -d 'Latest output kept for clients that join late (16384)'

@@ -15,6 +15,7 @@ import carafe.monitor.option.Settings;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.MemoryTrim;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import carafe.monitor.system.ZoneFile;
@@ -25,9 +26,10 @@ import carafe.shim.Stream;
 
 /** Everything that is connected to the container's stdio: logs, attach clients, fifos and the terminal. */
 final class Endpoints {
-    private static final int DEFAULT_REPLAY = 64 * 1024;
+    private static final int DEFAULT_REPLAY = 16 * 1024;
     private static final long DEFAULT_STALL_SECONDS = 5;
     private static final long CHECK_MILLIS = 50;
+    private static final long TRIM_MILLIS = 10_000;
 
     private final Sys sys;
     private final EventLoop loop;
@@ -41,6 +43,7 @@ final class Endpoints {
     private AttachServer attach;
     private AttachLink link;
     private String attachPath;
+    private final EventLoop.Timer trim;
     private Runnable onDrained = () -> { };
     private int terminal = -1;
     private boolean draining;
@@ -56,10 +59,12 @@ final class Endpoints {
                 Output.READ, (int) options.number(Option.REPLAY_BUFFER, DEFAULT_REPLAY));
         stdin = new Stdin(sys, loop);
         long buffer = sys.arena().allocate(Output.READ, 64);
-        stdout = new Output(sys, loop, logs, hub, Stream.STDOUT, settings.hasTerminal(), buffer, this::ended);
-        stderr = new Output(sys, loop, logs, hub, Stream.STDERR, false, buffer, this::ended);
+        stdout = new Output(sys, loop, logs, hub, Stream.STDOUT, settings.hasTerminal(), buffer, this::ended,
+                this::active);
+        stderr = new Output(sys, loop, logs, hub, Stream.STDERR, false, buffer, this::ended, this::active);
         hub.onRoom(this::room);
         checkDrained = loop.timer(this::ended);
+        trim = loop.timer(() -> MemoryTrim.run(sys));
     }
 
     /** Opens the logs and makes the sockets and fifos in the bundle. */
@@ -134,6 +139,13 @@ final class Endpoints {
         }
         if (stderrPipe >= 0) {
             stderr.start(stderrPipe);
+        }
+    }
+
+    /** Output touches memory that a quiet container does not need. */
+    private void active() {
+        if (!trim.isSet()) {
+            trim.in(TRIM_MILLIS);
         }
     }
 

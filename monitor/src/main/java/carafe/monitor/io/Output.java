@@ -25,6 +25,7 @@ public final class Output implements EventLoop.Handler {
     private final long buffer;
     private final EventLoop.Timer resume;
     private final Runnable onEnd;
+    private final Runnable onRead;
     private int fd = -1;
     private boolean watched;
     private boolean waitsForRoom;
@@ -36,9 +37,10 @@ public final class Output implements EventLoop.Handler {
     /**
      * @param buffer the address of {@link #READ} bytes, which all streams share
      * @param onEnd told when the stream has ended, or has been drained after {@link #end}
+     * @param onRead told after everything that was read
      */
     public Output(Sys sys, EventLoop loop, LogSet logs, OutputHub hub, Stream stream, boolean terminal, long buffer,
-            Runnable onEnd) {
+            Runnable onEnd, Runnable onRead) {
         this.sys = sys;
         this.loop = loop;
         this.logs = logs;
@@ -47,6 +49,7 @@ public final class Output implements EventLoop.Handler {
         this.terminal = terminal;
         this.buffer = buffer;
         this.onEnd = onEnd;
+        this.onRead = onRead;
         resume = loop.timer(this::resume);
     }
 
@@ -94,6 +97,7 @@ public final class Output implements EventLoop.Handler {
         bytes += length;
         lines += logs.write(stream, offset, length);
         hub.send(stream, offset, length);
+        onRead.run();
     }
 
     /** End of file of a pipe, EIO of a terminal. */

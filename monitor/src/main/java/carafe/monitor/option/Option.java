@@ -67,7 +67,7 @@ public enum Option {
             "Limit a stream's bytes a second; mode block, drop or sample"),
     NETWORK_HELPER("network-helper", 0, TEXT, "COMMAND", "Run and watch slirp4netns or pasta for the container"),
     PORT_FORWARD("port-forward", 0, LIST, "[IP:]HOST:GUEST[/udp]", "Forward a port through the network helper"),
-    REPLAY_BUFFER("replay-buffer", 0, INT, "BYTES", "Latest output kept for clients that join late (65536)");
+    REPLAY_BUFFER("replay-buffer", 0, INT, "BYTES", "Latest output kept for clients that join late (16384)");
 
     /** What an option takes. */
     public enum Kind {
