@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The image declares a volume at /proc; its files take the writes of the process labels, and the container runs
  * unconfined. A mount over /proc, or over anything in it but a few harmless files, is refused.
  */
+@Tag("guest")
 class Cve2019_16884IT {
 
     @RegisterExtension

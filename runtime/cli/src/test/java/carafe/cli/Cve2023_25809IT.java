@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.RuntimeUnderTest;
 import carafe.fixtures.Unprivileged;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * A rootless container without a cgroup namespace got the host's cgroup tree writable where the user may write to it,
  * although the mount was configured read-only.
  */
+@Tag("guest")
 class Cve2023_25809IT {
     private static final String FIND_WRITABLE = """
             grep -E ' - cgroup2? ' /proc/self/mountinfo | while read -r id parent device root point options rest; do

@@ -13,10 +13,12 @@ import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code events}. */
+@Tag("guest")
 class EventsIT {
 
     @RegisterExtension

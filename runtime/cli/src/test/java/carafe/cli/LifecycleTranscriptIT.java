@@ -7,10 +7,12 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.RuntimeUnderTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** One container from create to delete, with the answers that engines and scripts know from runc. */
+@Tag("guest")
 class LifecycleTranscriptIT {
 
     /** As root; {@link RootlessIT} has the same for plain users. */

@@ -6,10 +6,12 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** {@code pause} and {@code resume}. */
+@Tag("guest")
 class PauseIT {
 
     @RegisterExtension

@@ -11,12 +11,14 @@ import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code update}: what reaches the cgroup of a running container. */
+@Tag("guest")
 class UpdateIT {
 
     @RegisterExtension

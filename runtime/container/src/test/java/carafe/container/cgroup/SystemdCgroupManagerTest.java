@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against the systemd of this host: its system manager as root, else the user's own. */
+@Tag("guest")
+@Tag("guest-user")
 class SystemdCgroupManagerTest {
     private static final String ID = "unit" + ProcessHandle.current().pid();
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** On the cgroups of a host that has version 2 alone, below names of the test's own. */
+@Tag("guest")
 class V2CgroupManagerTest {
     private static final String ID = "carafe-unit-" + ProcessHandle.current().pid();
 

@@ -18,9 +18,11 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The kernel verifies, attaches and runs the program, in a version 2 cgroup of the test's own. */
+@Tag("guest")
 class V2DevicesTest {
     private LocalKernel kernel;
     private CgroupDirectory directory;

@@ -1,0 +1,109 @@
+package carafe.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import carafe.fixtures.Bundle;
+import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
+import carafe.fixtures.Container;
+import carafe.fixtures.Requires;
+import carafe.fixtures.Result;
+import carafe.fixtures.RuntimeUnderTest;
+import carafe.fixtures.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** {@code /process/apparmorProfile}, with a profile that denies one directory. */
+@Tag("guest")
+class AppArmorIT {
+    private static final String PROFILE = "carafe-it-" + ProcessHandle.current().pid();
+    private static final String CONFINED = PROFILE + " (enforce)\n";
+
+    private static Path directory;
+
+    @RegisterExtension
+    final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
+
+    @BeforeAll
+    static void loadTheProfile() throws IOException {
+        Requires.root();
+        Requires.appArmor();
+        directory = Scratch.create("carafe-apparmor-");
+        Files.writeString(directory.resolve("profile"), """
+                profile %s flags=(attach_disconnected, mediate_deleted) {
+                    file,
+                    capability,
+                    network,
+                    mount,
+                    signal,
+                    ptrace,
+                    deny /secret/** rwklx,
+                }
+                """.formatted(PROFILE));
+        parser("--replace").succeeds();
+    }
+
+    @AfterAll
+    static void removeTheProfile() {
+        if (directory != null) {
+            parser("--remove");
+            Scratch.delete(directory);
+        }
+    }
+
+    private static Result parser(String action) {
+        return Command.of("/usr/sbin/apparmor_parser", "--skip-cache", action, directory.resolve("profile")).run();
+    }
+
+    private Bundle confined() {
+        return runtime.bundle().set("/process/apparmorProfile", PROFILE);
+    }
+
+    @Test
+    void theProgramIsConfinedByTheProfile() {
+        Bundle bundle = confined().args("cat", "/proc/self/attr/current");
+        assertEquals(CONFINED, runtime.run(bundle).succeeds().stdout());
+    }
+
+    @Test
+    void whatTheProfileDeniesIsDenied() throws IOException {
+        Bundle bundle = confined().script("cat /open; cat /secret/word");
+        Files.writeString(bundle.rootfs("/open"), "open\n");
+        Files.createDirectory(bundle.rootfs("/secret"));
+        Files.writeString(bundle.rootfs("/secret/word"), "secret\n");
+        Result result = runtime.run(bundle).exits(1);
+        assertEquals("open\n", result.stdout());
+        assertTrue(result.stderr().contains("Permission denied"), result.stderr());
+    }
+
+    @Test
+    void noNewPrivilegesAndAUserNamespaceChangeNothing() {
+        Bundle bundle = confined().args("cat", "/proc/self/attr/current").set("/process/noNewPrivileges", true)
+                .namespace("user").uidMapping(0, 100000, 1000).gidMapping(0, 100000, 1000);
+        runtime.caller().own(bundle.directory());
+        assertEquals(CONFINED, runtime.run(bundle).succeeds().stdout());
+    }
+
+    @Test
+    void anExecHasTheContainersProfileUnlessItAsksForAnother() {
+        Container container = runtime.container(confined().args("sleep", "1000")).createAndStart();
+        assertEquals(CONFINED, container.exec("cat", "/proc/self/attr/current").succeeds().stdout());
+        assertEquals("unconfined\n", runtime.command("exec", "--apparmor", "unconfined", container.id(),
+                "cat", "/proc/self/attr/current").run().succeeds().stdout());
+    }
+
+    @Test
+    void aProfileThatIsNotLoadedIsAnErrorThatNamesIt() {
+        Container container = runtime.container(runtime.bundle().set("/process/apparmorProfile", "not-loaded"));
+        container.create().fails(1, "/process/apparmorProfile");
+        assertEquals(List.of(), runtime.leftovers());
+    }
+}
