@@ -4,6 +4,10 @@
 GUEST_TEST_LIBRARIES=$DIST/guest-lib
 JUNIT_CONSOLE=org.junit.platform:junit-platform-console-standalone
 
+is_native() {
+    [ "$(head -c 4 "$1" | tr -d '\0')" = $'\x7fELF' ]
+}
+
 prepare_tests() {
     run_logged "Compiling the tests" "$LOG_DIR/guest-tests.log" collect_tests || die "the tests do not compile"
 }

@@ -176,9 +176,13 @@ class CgroupsIT {
 
     @Test
     void theContainerSeesItsOwnCgroupReadOnly() {
-        Bundle bundle = runtime.bundle().resource("/pids/limit", 42).script(Cgroups.isUnified()
-                ? "cat /sys/fs/cgroup/pids.max; mkdir /sys/fs/cgroup/made"
-                : "cat /sys/fs/cgroup/pids/pids.max; mkdir /sys/fs/cgroup/pids/made");
+        Bundle bundle = runtime.bundle().resource("/pids/limit", 42);
+        if (Cgroups.isUnified()) {
+            // Without the namespace, a mount of version 2 shows the host's hierarchy.
+            bundle.namespace("cgroup").script("cat /sys/fs/cgroup/pids.max; mkdir /sys/fs/cgroup/made");
+        } else {
+            bundle.script("cat /sys/fs/cgroup/pids/pids.max; mkdir /sys/fs/cgroup/pids/made");
+        }
         var result = runtime.run(bundle).exits(1);
         assertEquals("42\n", result.stdout());
         assertTrue(result.stderr().contains("Read-only file system"), result.stderr());

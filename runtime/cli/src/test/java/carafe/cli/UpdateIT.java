@@ -56,6 +56,24 @@ class UpdateIT {
         assertEquals(value, limit(container, controller, file));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "--pids-limit=33, pids, pids.max, 33",
+            "--memory=64m, memory, memory.max, 67108864",
+            "--memory-reservation=32M, memory, memory.low, 33554432",
+            "--cpu-share=1024, cpu, cpu.weight, 100",
+            "--cpu-quota=25000, cpu, cpu.max, 25000 100000",
+            "--cpu-period=200000, cpu, cpu.max, 50000 200000",
+            "--cpuset-cpus=0, cpuset, cpuset.cpus, 0",
+            "--cpuset-mems=0, cpuset, cpuset.mems, 0",
+    })
+    void aFlagReachesItsFileOfVersion2(String flag, String controller, String file, String value) {
+        Requires.cgroupV2(controller);
+        Container container = container();
+        assertEquals("", update(container, flag).succeeds().stdout());
+        assertEquals(value, limit(container, controller, file));
+    }
+
     @Test
     void quotaAndPeriodKeepEachOther() {
         Requires.cgroupV1("cpu");
@@ -79,7 +97,6 @@ class UpdateIT {
 
     @Test
     void limitsAreReadFromAFileAndOtherFlagsIgnored() throws IOException {
-        Requires.cgroupV1("pids");
         Container container = container();
         Path file = Files.writeString(runtime.directory().resolve("limits.json"),
                 "{\"pids\": {\"limit\": 44}, \"devices\": [{\"allow\": false}]}");
@@ -89,7 +106,6 @@ class UpdateIT {
 
     @Test
     void limitsAreReadFromStandardInput() throws IOException {
-        Requires.cgroupV1("pids");
         Container container = container();
         Path file = Files.writeString(runtime.directory().resolve("limits.json"), "{\"pids\": {\"limit\": 45}}");
         runtime.command("update", "--resources", "-", container.id()).reading(file).run().succeeds();

@@ -2,6 +2,7 @@ package carafe.container.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -108,6 +109,7 @@ class V2CgroupManagerTest {
         create();
         try (Servant servant = Servant.spawn(kernel)) {
             Fd birthplace = manager.placement().enter(servant);
+            assertNotEquals(Fd.NONE, birthplace, "CLONE_INTO_CGROUP");
             servant.become(0, birthplace);
             servant.flush();
             assertEquals("0::/" + ID, Files.readString(Path.of("/proc/" + servant.pid() + "/cgroup")).strip());
