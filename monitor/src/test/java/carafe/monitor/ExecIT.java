@@ -43,7 +43,8 @@ class ExecIT {
 
     @Test
     void aCommandThatDoesNotExistIsAFailure() throws Exception {
-        MonitoredContainer session = container.exec("e3", process("x").replace("\"sh\", \"-c\", \"x\"", "\"/no/such\""));
+        MonitoredContainer session = container.exec("e3", process("x")
+                .replace("\"sh\", \"-c\", \"x\"", "\"/no/such\""));
         session.launch();
         SyncMessage message = session.message();
         assertEquals(-1, message.value());

@@ -36,7 +36,8 @@ class FaultIT {
             Path ballast = disk.resolve("ballast");
             Files.write(ballast, new byte[900 * 1024]);
             MonitoredContainer container = monitor.container("seq 100000; touch /written; "
-                    + "while [ ! -e /go ]; do sleep 0.05; done; echo last").log("k8s-file:" + disk.resolve("log")).run();
+                    + "while [ ! -e /go ]; do sleep 0.05; done; echo last");
+            container.log("k8s-file:" + disk.resolve("log")).run();
             Path written = container.bundle().rootfs("/written");
             Eventually.holds("the container is not held up", () -> Files.exists(written));
             try (MonitorClient client = container.control()) {

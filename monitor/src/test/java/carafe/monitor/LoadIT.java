@@ -33,7 +33,8 @@ class LoadIT {
         monitor.onlyCarafe("waits for the stuck client for ever");
         // the container says what it has written; lines are of many lengths and the last has no end
         MonitoredContainer container = monitor.container("yes 'some words of a line, and then some more 0123456789' | "
-                + "head -c " + BYTES + " | tee /copy; md5sum < /copy > /sum").with("--attach-stall", "1", "--no-sync-log");
+                + "head -c " + BYTES + " | tee /copy; md5sum < /copy > /sum");
+        container.with("--attach-stall", "1", "--no-sync-log");
         container.create();
         try (AttachedClient stuck = container.attach()) {
             container.start();
@@ -47,7 +48,8 @@ class LoadIT {
     void manyContainersAtOnceAllEndWithTheirOwnCodeAndLog() throws Exception {
         List<MonitoredContainer> containers = new ArrayList<>();
         for (int i = 0; i < CONTAINERS; i++) {
-            containers.add(monitor.container("i=0; while [ $i -lt 50 ]; do echo $i; i=$((i+1)); done; exit " + i % 100));
+            containers.add(monitor.container("i=0; while [ $i -lt 50 ]; do echo $i; i=$((i+1)); done; exit "
+                    + i % 100));
         }
         for (MonitoredContainer container : containers) {
             container.run();

@@ -133,7 +133,8 @@ class LogIT {
 
     @Test
     void theLogIsReopenedWhenTheFifoSaysSo() throws Exception {
-        MonitoredContainer container = monitor.container("echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after");
+        MonitoredContainer container = monitor.container(
+                "echo before; while [ ! -e /go ]; do sleep 0.05; done; echo after");
         container.run();
         Eventually.holds("the first line is logged", () -> container.file("log").toFile().length() > 0);
         Files.move(container.file("log"), container.file("moved"));

@@ -32,7 +32,7 @@ public final class CriTimestamp {
         set(0, 0, 0);
     }
 
-    /** Sets the time of both kinds of record: seconds and nanoseconds since the epoch, and the zone's offset from UTC in seconds. */
+    /** Sets the time: seconds and nanoseconds since the epoch, and the zone's offset from UTC in seconds. */
     public void set(long epochSecond, int nano, int offsetSeconds) {
         if (epochSecond != second || offsetSeconds != offset) {
             second = epochSecond;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class SyncMessageTest {
@@ -24,7 +25,7 @@ class SyncMessageTest {
     @Test
     void bytesThatAreNoUtf8PassUnchanged() {
         byte[] line = new SyncMessage(-1, new byte[] {(byte) 0xff, 'x'}).encode(SyncMessage.Key.DATA);
-        assertArrayEquals(new byte[] {(byte) 0xff, 'x', '"'}, java.util.Arrays.copyOfRange(line, 25, 28));
+        assertArrayEquals(new byte[] {(byte) 0xff, 'x', '"'}, Arrays.copyOfRange(line, 25, 28));
     }
 
     @Test

@@ -41,10 +41,8 @@ public final class PacketQueue {
             ring = Arena.ofProcess(capacity);
             ringBytes = ring.memory();
         }
-        putByte(type);
-        putByte(length >> 16);
-        putByte(length >> 8);
-        putByte(length);
+        putHeader(used, type, length);
+        used += HEADER;
         int tail = (head + used) % capacity;
         int first = Math.min(length, capacity - tail);
         ringBytes.put(tail, from, offset, first);
@@ -74,15 +72,18 @@ public final class PacketQueue {
         }
         head = (head + bytes) % capacity;
         used -= bytes;
-        int[] header = {type, left >> 16, left >> 8, left};
-        for (int i = 0; i < HEADER; i++) {
-            ringBytes.put((head + i) % capacity, (byte) header[i]);
-        }
+        putHeader(0, type, left);
     }
 
-    private void putByte(int value) {
-        ringBytes.put((head + used) % capacity, (byte) value);
-        used++;
+    private void putHeader(int index, int type, int length) {
+        putAt(index, type);
+        putAt(index + 1, length >> 16);
+        putAt(index + 2, length >> 8);
+        putAt(index + 3, length);
+    }
+
+    private void putAt(int index, int value) {
+        ringBytes.put((head + index) % capacity, (byte) value);
     }
 
     int firstType() {

@@ -64,6 +64,7 @@ final class AdoptVerb {
         sys.close(sync[1]);
         String line = new String(sys.readToEndOfLine(sync[0]), UTF_8);
         sys.close(sync[0]);
-        return line.isEmpty() ? SyncMessage.of(SyncMessage.FAILED, "the monitor said nothing") : SyncMessage.decode(line);
+        return line.isEmpty() ? SyncMessage.of(SyncMessage.FAILED, "the monitor said nothing")
+                : SyncMessage.decode(line);
     }
 }

@@ -28,7 +28,8 @@ public final class LogSet {
         LogSet set = new LogSet(sys);
         for (LogTarget target : settings.logs()) {
             switch (target) {
-                case LogTarget.K8sFile file -> set.sinks.add(file(file.path(), settings.options(), sys, loop, log, clock));
+                case LogTarget.K8sFile file ->
+                    set.sinks.add(file(file.path(), settings.options(), sys, loop, log, clock));
                 case LogTarget.Journald journald -> set.sinks.add(journald(settings, sys, log));
                 case LogTarget.None none -> { }
                 case LogTarget.Passthrough passthrough -> { }

@@ -23,6 +23,8 @@ public final class NetworkHelper {
     private static final int SIGTERM = 15;
     /** The helper's end of a pipe that closes when the monitor dies. */
     private static final int EXIT_FD = 3;
+    private static final List<String> DIRECTORIES =
+            List.of("/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/usr/libexec/podman");
     private static final String API_SOCKET = "slirp4netns.sock";
 
     private final Sys sys;
@@ -131,7 +133,7 @@ public final class NetworkHelper {
         if (name.contains("/")) {
             return name;
         }
-        for (String directory : new String[] {"/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/usr/libexec/podman"}) {
+        for (String directory : DIRECTORIES) {
             if (sys.access(directory + "/" + name, 1) >= 0) {
                 return directory + "/" + name;
             }
