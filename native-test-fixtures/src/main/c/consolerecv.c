@@ -28,7 +28,9 @@ static int receive(int connection, char *name, size_t capacity)
 {
     union { struct cmsghdr header; char space[CMSG_SPACE(sizeof(int))]; } control;
     struct iovec text = {name, capacity - 1};
-    struct msghdr message = {.msg_iov = &text, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct msghdr message = {
+        .msg_iov = &text, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control,
+    };
     ssize_t length = recvmsg(connection, &message, MSG_CMSG_CLOEXEC);
     if (length < 0)
         fail("recvmsg");

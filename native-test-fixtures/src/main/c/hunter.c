@@ -8,7 +8,8 @@
  *     memory PID LINK       opened its memory for writing
  *     traced PID LINK       became its tracer
  *
- * LINK is what the process runs. Processes that run a program of the container's own root are fair game and not reported.
+ * LINK is what the process runs. Processes that run a program of the container's own root are fair game and not
+ * reported.
  */
 #define _GNU_SOURCE
 #include <ctype.h>

@@ -11,7 +11,6 @@ import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -24,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Bad input gives one line that names the file, the JSON pointer, the value and what was expected; the exit status is 1
- * and nothing is left behind.
+ * A bad bundle gives one line that names the file, the JSON pointer, the value and what was expected; the exit status is
+ * 1 and nothing is left behind. {@link BadArgumentsIT} has what is wrong on the command line.
  */
 class BadInputIT {
 
@@ -51,6 +50,12 @@ class BadInputIT {
                 container.id()).run();
     }
 
+    private String refusal(Bundle bundle) {
+        Container container = runtime.container(bundle);
+        bundle.write();
+        return refused(create(container));
+    }
+
     private void assertNames(String message, Object... words) {
         for (Object word : words) {
             assertTrue(message.contains(word.toString()), () -> "no \"" + word + "\" in: " + message);
@@ -62,9 +67,8 @@ class BadInputIT {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("badValues")
     void aBadValueIsNamedWithItsPlace(String pointer, String value, UnaryOperator<Bundle> change) {
-        Container container = runtime.container(change.apply(runtime.bundle()));
-        container.bundle().write();
-        assertNames(refused(create(container)), container.bundle().configFile(), pointer, value);
+        Bundle bundle = change.apply(runtime.bundle());
+        assertNames(refusal(bundle), bundle.configFile(), pointer, value);
     }
 
     static Stream<Arguments> badValues() {
@@ -115,9 +119,8 @@ class BadInputIT {
     @ParameterizedTest
     @ValueSource(strings = {"/ociVersion", "/root", "/root/path", "/process", "/process/cwd", "/process/args"})
     void aMissingPropertyIsNamed(String pointer) {
-        Container container = runtime.container(runtime.bundle().remove(pointer));
-        container.bundle().write();
-        assertNames(refused(create(container)), container.bundle().configFile(), pointer);
+        Bundle bundle = runtime.bundle().remove(pointer);
+        assertNames(refusal(bundle), bundle.configFile(), pointer);
     }
 
     // ---- the file itself ----
@@ -130,7 +133,8 @@ class BadInputIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "{\"ociVersion\": }", "nonsense", "[]", "\"text\"", "{\"ociVersion\": \"1.0.2\"} x"})
+    @ValueSource(strings = {"", "{", "{\"ociVersion\": }", "nonsense", "[]", "\"text\"",
+        "{\"ociVersion\": \"1.0.2\"} x"})
     void aMalformedConfigIsNamed(String text) {
         Container container = runtime.container(runtime.bundle());
         container.bundle().write(text);
@@ -141,7 +145,7 @@ class BadInputIT {
     void theLineOfASyntaxErrorIsNamed() {
         Container container = runtime.container(runtime.bundle());
         container.bundle().write("{\n  \"ociVersion\": \"1.0.2\",\n  oops\n}\n");
-        assertNames(refused(create(container)), container.bundle().configFile(), "3");
+        assertNames(refused(create(container)), container.bundle().configFile(), "line 3");
     }
 
     @Test
@@ -151,104 +155,37 @@ class BadInputIT {
         assertNames(refused(create(container)), container.bundle().configFile());
     }
 
-    @Test
-    void aBundleThatIsAFileIsNamed() throws IOException {
-        Path file = Files.writeString(runtime.directory().resolve("file"), "");
-        assertNames(refused(runtime.command("--log-format", "json", "create", "--bundle", file, runtime.newId()).run()),
-                file);
-    }
-
-    @Test
-    void aBundleThatIsNotThereIsNamed() {
-        Path missing = runtime.directory().resolve("missing");
-        assertNames(refused(runtime.command("--log-format", "json", "create", "--bundle", missing, runtime.newId())
-                .run()), missing, "no such file or directory");
-    }
-
     // ---- what the config refers to ----
 
     @Test
     void aRootfsThatIsNotThereIsNamed() {
-        Container container = runtime.container(runtime.bundle().set("/root/path", "missing"));
-        container.bundle().write();
-        assertNames(refused(create(container)), container.bundle().configFile(), "/root/path", "missing");
+        Bundle bundle = runtime.bundle().set("/root/path", "missing");
+        assertNames(refusal(bundle), bundle.configFile(), "/root/path", "missing");
     }
 
     @Test
     void aRootfsThatIsAFileIsNamed() throws IOException {
-        Container container = runtime.container(runtime.bundle().set("/root/path", "file"));
-        Files.writeString(container.bundle().directory().resolve("file"), "");
-        container.bundle().write();
-        assertNames(refused(create(container)), container.bundle().configFile(), "/root/path", "not a directory");
+        Bundle bundle = runtime.bundle().set("/root/path", "file");
+        Files.writeString(bundle.directory().resolve("file"), "");
+        assertNames(refusal(bundle), bundle.configFile(), "/root/path", "not a directory");
     }
 
     @Test
     void aMissingProgramIsNamed() {
-        Container container = runtime.container(runtime.bundle().args("no-such-program"));
-        container.bundle().write();
-        assertNames(refused(create(container)), "no-such-program", "executable file not found in $PATH",
+        Bundle bundle = runtime.bundle().args("no-such-program");
+        assertNames(refusal(bundle), "no-such-program", "executable file not found in $PATH",
                 "/process/args/0");
     }
 
     @Test
     void aProgramThatIsNotExecutableIsNamed() {
-        Container container = runtime.container(runtime.bundle().args("/etc/passwd"));
-        container.bundle().write();
-        assertNames(refused(create(container)), "/etc/passwd", "permission denied", "/process/args/0");
+        Bundle bundle = runtime.bundle().args("/etc/passwd");
+        assertNames(refusal(bundle), "/etc/passwd", "permission denied", "/process/args/0");
     }
 
     @Test
     void aMountSourceThatIsNotThereIsNamed() {
-        Container container = runtime.container(runtime.bundle().bind("/no/such/source", "/tmp"));
-        container.bundle().write();
-        assertNames(refused(create(container)), "/no/such/source", "/mounts/7", "no such file or directory");
-    }
-
-    @Test
-    void aConsoleSocketNobodyListensOnIsNamed() {
-        Container container = runtime.container(runtime.bundle().terminal());
-        container.bundle().write();
-        Path socket = runtime.directory().resolve("console.sock");
-        Result result = runtime.command("--log-format", "json", "create", "--console-socket", socket, "--bundle",
-                container.bundle().directory(), container.id()).run();
-        assertNames(refused(result), socket);
-    }
-
-    // ---- the command line ----
-
-    @ParameterizedTest
-    @ValueSource(strings = {".", "..", "a/b", "../up", "spa ce", "new\nline", "ünder", "semi;colon", "a*"})
-    void anIdWithOtherCharactersIsRefused(String id) {
-        Bundle bundle = runtime.bundle().write();
-        Result result = runtime.command("--log-format", "json", "create", "--bundle", bundle.directory(), id).run();
-        assertNames(refused(result), "invalid container ID format");
-    }
-
-    @Test
-    void anEmptyIdIsRefused() {
-        Bundle bundle = runtime.bundle().write();
-        assertNames(refused(runtime.command("--log-format", "json", "create", "--bundle", bundle.directory(), "")
-                .run()), "container id cannot be empty");
-    }
-
-    @Test
-    void anIdInUseIsRefusedAndTheContainerUnharmed() {
-        Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
-        Result again = create(container).exits(1);
-        assertNames(again.stderr(), container.id(), "already exists");
-        assertEquals("running", container.status());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"state", "start", "kill", "delete", "create", "run"})
-    void aMissingIdIsAUsageError(String verb) {
-        Result result = runtime.command(verb).run().exits(1);
-        assertTrue((result.stdout() + result.stderr()).contains("requires"), result::toString);
-    }
-
-    @Test
-    void anUnknownFlagIsNamed() {
-        Result result = runtime.command("create", "--no-such-flag", runtime.newId()).run().exits(1);
-        assertTrue((result.stdout() + result.stderr()).contains("no-such-flag"), result::toString);
+        Bundle bundle = runtime.bundle().bind("/no/such/source", "/tmp");
+        assertNames(refusal(bundle), "/no/such/source", "/mounts/7", "no such file or directory");
     }
 }

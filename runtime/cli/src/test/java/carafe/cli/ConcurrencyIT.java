@@ -26,7 +26,6 @@ class ConcurrencyIT {
     }
 
     private Running start(Container container, String verb) {
-        container.bundle().write();
         return runtime.keep(container.command(verb).start());
     }
 

@@ -13,8 +13,6 @@ import carafe.fixtures.Peer;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,20 +127,9 @@ class ConsoleIT {
         assertEquals(List.of(), runtime.leftovers());
     }
 
-    @Test
-    void aSocketNobodyListensOnIsNamedAndNothingIsLeft() throws IOException {
-        Path missing = runtime.directory().resolve("nobody.sock");
-        runtime.container(runtime.bundle().terminal()).create("--console-socket", missing)
-                .fails(1, missing.toString());
-        Path file = Files.writeString(runtime.directory().resolve("file"), "");
-        runtime.container(runtime.bundle().terminal()).create("--console-socket", file).fails(1, file.toString());
-        assertEquals(List.of(), runtime.leftovers());
-    }
-
     // ---- the foreground ----
 
     private Command inTerminal(Container container) {
-        container.bundle().write();
         return container.command("run").under(CPrograms.path("terminal"), 24, 80);
     }
 
@@ -205,7 +192,6 @@ class ConsoleIT {
         runtime.peer().skipIf(Peer.RUNC, "leaves the terminal raw");
         Container container = runtime.container(runtime.bundle().terminal().script("echo ready; sleep 1000"));
         // The terminal's own program is a shell, as a user has one, that outlives the runtime.
-        container.bundle().write();
         Command run = container.command("run").under(CPrograms.path("terminal"), 24, 80,
                 "/bin/sh", "-c", "\"$@\" & echo pid $!; wait $!; sleep 0.3", "sh");
         try (Running running = run.start().awaitOutput("ready")) {

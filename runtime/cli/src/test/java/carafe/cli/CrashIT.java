@@ -27,7 +27,7 @@ class CrashIT {
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
 
-    /** Some sixth of a create and more each round, so that the rounds are spread over all of it. */
+    /** Longer each round, so that the rounds are spread over all of it. */
     private static void waitFor(RepetitionInfo round, long nanosecondsOfAll) {
         LockSupport.parkNanos(nanosecondsOfAll * round.getCurrentRepetition() / ROUNDS);
     }
@@ -45,7 +45,6 @@ class CrashIT {
 
     /** From a subreaper, so that no process can hide. */
     private Running call(Container container, String verb) {
-        container.bundle().write();
         return container.command(verb).under(CPrograms.path("reaper"), "-", "/dev/null", "/dev/null").start();
     }
 
@@ -55,7 +54,6 @@ class CrashIT {
 
     private long durationOfCreate() {
         Container whole = container();
-        whole.bundle().write();
         long duration = nanoseconds(() -> whole.command("create").run().succeeds());
         whole.delete("--force").succeeds();
         return duration;
@@ -80,7 +78,6 @@ class CrashIT {
 
     @RepeatedTest(ROUNDS)
     void aSetUpProcessKilledDuringCreateFailsItAndLeavesNothing(RepetitionInfo round) {
-        runtime.peer().onlyCarafe(RUNC);
         long duration = durationOfCreate();
         Container container = container();
         try (Running reaper = call(container, "create")) {
@@ -103,7 +100,6 @@ class CrashIT {
     @Test
     void aRuntimeKilledInTheForegroundLeavesAContainerThatCanBeDeleted() {
         Container container = runtime.container(runtime.bundle().script("echo up; sleep 1000"));
-        container.bundle().write();
         try (Running running = container.command("run").start().awaitOutput("up")) {
             running.signal("KILL").waitFor();
             container.delete("--force").succeeds();
@@ -138,7 +134,6 @@ class CrashIT {
         runtime.peer().onlyCarafe(RUNC);
         // As containerd's shim starts it: PR_SET_PDEATHSIG with SIGKILL
         Container container = container();
-        container.bundle().write();
         container.command("create").under("/usr/bin/setpriv", "--pdeathsig", "KILL", "--")
                 .under("/bin/sh", "-c", "\"$@\" & sleep 0.004; kill -9 $$", "sh").run();
         assertTrue(container.delete("--force").succeeds().stdout().isEmpty());

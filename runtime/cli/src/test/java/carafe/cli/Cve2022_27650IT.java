@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Processes got inheritable capabilities nobody asked for, which files with inheritable capabilities turn into more. */
+/** Processes got inheritable capabilities nobody asked for; files with inheritable capabilities turn them into more. */
 class Cve2022_27650IT {
     private static final String NONE = "0000000000000000";
     private static final String CAP_KILL = "0000000000000020";

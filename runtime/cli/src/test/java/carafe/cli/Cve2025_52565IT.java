@@ -8,7 +8,6 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.CPrograms;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
-import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
@@ -29,7 +28,6 @@ class Cve2025_52565IT {
 
     private Result runInTerminal(Bundle bundle) {
         Container container = runtime.container(bundle.terminal());
-        bundle.write();
         return container.command("run").under(CPrograms.path("terminal"), 24, 80).run();
     }
 
@@ -42,7 +40,6 @@ class Cve2025_52565IT {
 
     @Test
     void aTerminalNameThatIsASymlinkIsNotFollowed() throws IOException {
-        runtime.peer().skipIf(Peer.RUNC, "1.1.5 binds what /dev/pts/0 leads to");
         Path pts = Files.createDirectory(runtime.directory().resolve("pts"));
         for (int number = 0; number < 20; number++) {
             Files.createSymbolicLink(pts.resolve(Integer.toString(number)), Path.of("/evil"));

@@ -31,7 +31,6 @@ class EnvironmentIT {
     @MethodSource("surroundings")
     void theLifecycleWorks(UnaryOperator<Command> surroundings) {
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        container.bundle().write();
         Path pidFile = runtime.directory().resolve("pid");
 
         surroundings.apply(container.command("create", "--pid-file", pidFile)).run().succeeds();
@@ -75,7 +74,6 @@ class EnvironmentIT {
     @Test
     void temporaryDirectoriesMayBeReadOnly() {
         Container container = runtime.container(runtime.bundle().args("echo", "hello"));
-        container.bundle().write();
         Command run = container.command("run").after("""
                 mount --bind /tmp /tmp && mount -o remount,bind,ro /tmp
                 mount --bind /var/tmp /var/tmp && mount -o remount,bind,ro /var/tmp
@@ -88,7 +86,6 @@ class EnvironmentIT {
     @Test
     void theCallersDescriptorsDoNotReachTheContainer() {
         Container container = runtime.container(runtime.bundle().args("inspect"));
-        container.bundle().write();
         Command run = container.command("run").after("exec 3</etc/hosts 5</ 7>/dev/null 9<>/dev/zero");
         assertEquals(3, run.run().succeeds().json().path("fds").size());
     }
@@ -96,7 +93,6 @@ class EnvironmentIT {
     @Test
     void exitStatusIsKnownEvenIfTheCallerIgnoresItsChildren() {
         Container container = runtime.container(runtime.bundle().script("exit 7"));
-        container.bundle().write();
         container.command("run").after("trap '' CHLD").run().exits(7);
     }
 

@@ -122,7 +122,6 @@ class HooksIT {
     @ParameterizedTest
     @CsvSource({"createRuntime,creating", "createContainer,creating", "startContainer,created"})
     void theStatusIsThatOfTheMoment(String kind, String status) throws IOException {
-        runtime.peer().skipIf(Peer.RUNC, "1.1.5 tells startContainer \"created\" only sometimes");
         Bundle bundle = bundle();
         hook(bundle, kind, "cat > " + (kind.equals("startContainer") ? Path.of("/log") : log) + "/state");
         runtime.run(bundle).succeeds();

@@ -56,7 +56,6 @@ class IdentityIT {
     @Test
     void umaskOfTheCallerDoesNotChangeModesInTheContainer() {
         Container container = runtime.container(runtime.bundle().args("stat", "-c", "%a", "/dev/null", "/dev/shm"));
-        container.bundle().write();
         assertEquals("666\n1777\n", container.command("run").after("umask 0777").run().succeeds().stdout());
     }
 
@@ -116,7 +115,6 @@ class IdentityIT {
     @Test
     void rlimitsTheConfigDoesNotNameAreTheCallers() {
         Container container = runtime.container(runtime.bundle().remove("/process/rlimits").args("inspect"));
-        container.bundle().write();
         JsonNode limits = container.command("run").after("ulimit -n 777; ulimit -c 11").run().succeeds().json()
                 .path("rlimits");
 
@@ -137,7 +135,6 @@ class IdentityIT {
                 .path("oomScoreAdj").asText());
 
         Container container = runtime.container(runtime.bundle().args("inspect"));
-        container.bundle().write();
         assertEquals("222", container.command("run").after("echo 222 > /proc/self/oom_score_adj")
                 .run().succeeds().json().path("oomScoreAdj").asText());
     }
@@ -230,7 +227,6 @@ class IdentityIT {
     void nicenessIsTheCallers() {
         Object[] nicer = {"/usr/bin/nice", "-n", "3"};
         Container container = runtime.container(runtime.bundle().args("inspect"));
-        container.bundle().write();
         JsonNode report = container.command("run").under(nicer).run().succeeds().json();
 
         String callers = Command.of("/usr/bin/nice").under(nicer).run().stdout().strip();

@@ -28,7 +28,8 @@ class LogFormatIT {
 
     @Test
     void anErrorIsOneJsonObjectInTheLogAndABareLineOnStderr() throws IOException {
-        Result result = runtime.command("--log", log(), "--log-format", "json", "state", runtime.newId()).run().exits(1);
+        Result result = runtime.command("--log", log(), "--log-format", "json", "state", runtime.newId())
+                .run().exits(1);
 
         List<JsonNode> entries = Json.parseLines(Files.readString(log()));
         assertEquals(1, entries.size());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,9 @@ class MountOptionsIT {
             mand nomand               | rw,relatime / rw
             """)
     void ofAFileSystem(String options, String shown) {
+        if (options.equals("defaults")) {
+            runtime.peer().skipIf(Peer.RUNC, "1.1.5 passes it to the file system");
+        }
         Bundle bundle = runtime.bundle().mount("/run", "tmpfs", "tmpfs", options.split(" "))
                 .script(SHOW.formatted("/run"));
         assertEquals(shown + "\n", runtime.run(bundle).succeeds().stdout());
@@ -92,12 +96,14 @@ class MountOptionsIT {
             rnosymfollow rsymfollow     | rw,relatime
             """)
     void ofATree(String options, String shown) throws IOException {
+        if (options.contains(" ")) {
+            runtime.peer().skipIf(Peer.RUNC, "1.1.5 does not clear what an earlier option has set");
+        }
         Path source = Files.createDirectory(runtime.directory().resolve("source"));
         Files.createDirectory(source.resolve("sub"));
         Bundle bundle = runtime.bundle().mount("/tmp", "bind", source, ("rbind " + options).split(" "))
                 .script(SHOW.formatted("/tmp/sub"));
         Container container = runtime.container(bundle);
-        bundle.write();
         String run = container.command("run").after("mount -t tmpfs inner " + source.resolve("sub"))
                 .under("/usr/bin/unshare", "--mount").run().succeeds().stdout();
         assertEquals(shown, run.substring(0, run.indexOf(" / ")));

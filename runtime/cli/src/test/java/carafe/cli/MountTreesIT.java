@@ -42,7 +42,6 @@ class MountTreesIT {
 
     private Command run(Bundle bundle) {
         Container container = runtime.container(bundle);
-        bundle.write();
         return container.command("run").after(makeSource).under("/usr/bin/unshare", "--mount");
     }
 

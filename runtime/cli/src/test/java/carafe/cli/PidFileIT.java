@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Eventually;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
@@ -31,7 +32,6 @@ class PidFileIT {
     }
 
     private static Result create(Container container, Object file) {
-        container.bundle().write();
         return container.command("create", "--pid-file", file).run();
     }
 
@@ -39,7 +39,6 @@ class PidFileIT {
     void runDetachedWritesIt() throws IOException {
         Path file = runtime.directory().resolve("init.pid");
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        container.bundle().write();
         container.command("run", "--detach", "--pid-file=" + file).run().succeeds();
         assertEquals(container.state().path("pid").asText(), Files.readString(file));
     }
@@ -48,9 +47,10 @@ class PidFileIT {
     void runInTheForegroundWritesItWhileTheContainerRuns() throws IOException {
         Path file = runtime.directory().resolve("init.pid");
         Container container = runtime.container(runtime.bundle().script("echo up; read line"));
-        container.bundle().write();
         try (Running running = container.command("run", "--pid-file", file).startInteractive().awaitOutput("up")) {
-            assertEquals(container.state().path("pid").asText(), Files.readString(file));
+            String pid = container.state().path("pid").asText();
+            Eventually.holds("the pid file", () -> Files.exists(file));
+            assertEquals(pid, Files.readString(file));
             running.endInput().waitFor();
         }
     }
@@ -72,7 +72,6 @@ class PidFileIT {
     void aRelativePathStartsAtTheWorkingDirectory() throws IOException {
         Path directory = Files.createDirectory(runtime.directory().resolve("here"));
         Container container = runtime.container(runtime.bundle().args("true"));
-        container.bundle().write();
         container.command("create", "--pid-file", "init.pid").in(directory).run().succeeds();
         assertEquals(container.state().path("pid").asText(), Files.readString(directory.resolve("init.pid")));
     }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
@@ -23,7 +22,6 @@ class PreserveFdsIT {
 
     private JsonNode inspect(String script, Object... flags) {
         Container container = runtime.container(runtime.bundle().args("inspect"));
-        container.bundle().write();
         return container.command("run", flags).after(script).run().succeeds().json();
     }
 
@@ -64,17 +62,15 @@ class PreserveFdsIT {
     @Test
     void aDescriptorThatIsNotOpenIsRefused() {
         Container container = runtime.container(runtime.bundle());
-        container.bundle().write();
         container.command("run", "--preserve-fds", 60).after(FILES).run().fails(1, "unable to stat preserved-fd");
         assertEquals(List.of(), runtime.leftovers());
     }
 
     @Test
     void aDescriptorStaysUsable() {
-        Bundle bundle = runtime.bundle().script("cat <&3");
-        Container container = runtime.container(bundle);
-        bundle.write();
-        String text = container.command("run", "--preserve-fds=1").after("exec 3</etc/passwd").run().succeeds().stdout();
+        Container container = runtime.container(runtime.bundle().script("cat <&3"));
+        String text = container.command("run", "--preserve-fds=1").after("exec 3</etc/passwd")
+                .run().succeeds().stdout();
         assertTrue(text.contains("root:x:0:0"), text);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code /linux/seccomp}, live: what system calls give under a profile. Calls have the numbers of x86_64. */
 @EnabledIfSystemProperty(named = "os.arch", matches = "amd64", disabledReason = "calls x86_64 system calls by number")
 class SeccompIT {
+    private static final String FLAGS = "1.1.5 supports no flags";
     private static final int GETPID = 39;
     private static final int GETPRIORITY = 140;
     private static final int PERSONALITY = 135;
@@ -202,6 +204,7 @@ class SeccompIT {
             ["SECCOMP_FILTER_FLAG_TSYNC", "SECCOMP_FILTER_FLAG_LOG", "SECCOMP_FILTER_FLAG_SPEC_ALLOW"] | 6
             """)
     void flagsReachTheKernel(String flags, int value) {
+        runtime.peer().skipIf(Peer.RUNC, FLAGS);
         Bundle bundle = rule("{\"names\": [\"getpriority\"], \"action\": \"SCMP_ACT_ERRNO\"}")
                 .setJson("/linux/seccomp/flags", flags).args("syscall", Integer.toString(GETPRIORITY));
         assertEquals("errno " + EPERM, debugRun(bundle, "\"seccomp filter flags: " + value + "\"").stdout().strip());
@@ -209,12 +212,14 @@ class SeccompIT {
 
     @Test
     void aProfileWithoutFlagsAsksForNoSpeculationBarriers() {
+        runtime.peer().skipIf(Peer.RUNC, FLAGS);
         debugRun(rule("{\"names\": [\"swapon\"], \"action\": \"SCMP_ACT_ERRNO\"}").args("true"),
                 "\"seccomp filter flags: 4\"");
     }
 
     @Test
     void anUnknownFlagIsNamed() {
+        runtime.peer().skipIf(Peer.RUNC, FLAGS);
         runtime.container(rule("{\"names\": [\"getpid\"], \"action\": \"SCMP_ACT_ERRNO\"}")
                 .setJson("/linux/seccomp/flags", "[\"SECCOMP_FILTER_FLAG_WHITE\"]")).create()
                 .fails(1, "SECCOMP_FILTER_FLAG_WHITE");

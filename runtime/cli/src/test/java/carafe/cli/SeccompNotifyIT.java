@@ -93,7 +93,10 @@ class SeccompNotifyIT {
         assertEquals("[\"seccompFd\"]", told.path("fds").toString());
         assertEquals(container.pid(), told.path("pid").asInt());
         assertEquals("for the agent", told.path("metadata").asText());
-        assertEquals(container.bundle().get("/ociVersion"), told.path("ociVersion"));
+        if (runtime.peer() == Peer.CARAFE) {
+            // runc 1.1.5 tells its own version
+            assertEquals(container.bundle().get("/ociVersion"), told.path("ociVersion"));
+        }
         JsonNode state = told.path("state");
         assertEquals(container.id(), state.path("id").asText());
         assertEquals("creating", state.path("status").asText());

@@ -22,7 +22,6 @@ class SignalsIT {
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
 
     private Running runInForeground(Container container) {
-        container.bundle().write();
         return container.command("run").start();
     }
 
@@ -56,8 +55,7 @@ class SignalsIT {
     @CsvSource({"KILL, 9", "SEGV, 11", "ABRT, 6"})
     void anEndBySignalIs128More(String name, int number) {
         // busybox's shell leaves these at their default, which the kernel honours for signals from outside
-        Container container = runtime.container(runtime.bundle().withoutNamespace("pid").script("kill -" + name + " $$"));
-        container.run().exits(128 + number);
+        runtime.run(runtime.bundle().withoutNamespace("pid").script("kill -" + name + " $$")).exits(128 + number);
     }
 
     @Test

@@ -34,8 +34,8 @@ class StateIT {
 
         List<String> keys = new ArrayList<>();
         state.fieldNames().forEachRemaining(keys::add);
-        assertEquals(List.of("ociVersion", "id", "pid", "status", "bundle", "rootfs", "created", "annotations", "owner"),
-                keys);
+        assertEquals(List.of("ociVersion", "id", "pid", "status", "bundle", "rootfs", "created", "annotations",
+                "owner"), keys);
         assertEquals(container.id(), state.path("id").asText());
         assertEquals(container.bundle().directory().toString(), state.path("bundle").asText());
         assertEquals(container.bundle().directory() + "/rootfs", state.path("rootfs").asText());

@@ -35,14 +35,13 @@ class StdioIT {
     void inputReachesTheContainerToItsEnd() throws IOException {
         Path input = Files.writeString(runtime.directory().resolve("input"), "one\ntwo\n".repeat(50_000));
         Container container = runtime.container(runtime.bundle().args("wc", "-l"));
-        container.bundle().write();
         assertEquals("100000\n", container.command("run").reading(input).run().succeeds().stdout());
     }
 
     @Test
     void aConversationWorksInTheForeground() {
-        Container container = runtime.container(runtime.bundle().script("read line; echo got $line; read line || echo end"));
-        container.bundle().write();
+        Container container = runtime.container(runtime.bundle()
+                .script("read line; echo got $line; read line || echo end"));
         try (Running running = container.command("run").startInteractive()) {
             running.type("hello\n").awaitOutput("got hello\n").endInput().awaitOutput("end\n");
             running.waitFor().succeeds();
@@ -88,7 +87,6 @@ class StdioIT {
     @Test
     void aClosedOutputEndsTheContainerNotTheRuntime() {
         Container container = runtime.container(runtime.bundle().script("yes"));
-        container.bundle().write();
         Result result = container.command("run").under("/bin/sh", "-c", "\"$@\" | head -n 1", "sh").run();
         assertEquals("y\n", result.stdout());
     }
