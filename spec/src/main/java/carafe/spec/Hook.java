@@ -12,6 +12,11 @@ import java.util.List;
  * @param timeout seconds; null for none
  */
 public record Hook(String path, List<String> args, List<String> env, Integer timeout) {
+    /** The arguments of its program: what is configured, or its path alone. */
+    public List<String> argv() {
+        return args.isEmpty() ? List.of(path) : args;
+    }
+
     static Hook read(JsonReader in) {
         String path = null;
         List<String> args = List.of();

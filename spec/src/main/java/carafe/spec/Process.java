@@ -72,4 +72,10 @@ public record Process(
                 in.required("cwd", cwd), capabilities, rlimits, noNewPrivileges, apparmorProfile, oomScoreAdj,
                 scheduler, selinuxLabel, ioPriority, execCpuAffinity);
     }
+
+    /** Another program as the same user, with the same rights and limits, without a terminal. */
+    public Process running(List<String> otherArgs, List<String> otherEnv) {
+        return new Process(false, null, user, otherArgs, otherEnv, cwd, capabilities, rlimits, noNewPrivileges,
+                apparmorProfile, oomScoreAdj, scheduler, selinuxLabel, ioPriority, execCPUAffinity);
+    }
 }

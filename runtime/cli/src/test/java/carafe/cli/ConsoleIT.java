@@ -141,6 +141,12 @@ class ConsoleIT {
     }
 
     @Test
+    void withoutATerminalTheCallerGetsLinesAsTheProgramWroteThem() {
+        assertEquals("one\ntwo\n", runtime.run(runtime.bundle().terminal().script("echo one; echo two")).succeeds()
+                .stdout());
+    }
+
+    @Test
     void theWindowHasItsSizeBeforeTheProgramRuns() {
         runtime.peer().skipIf(Peer.RUNC, "sets it after the start");
         Container container = runtime.container(runtime.bundle().terminal().args("stty", "size"));
@@ -206,6 +212,6 @@ class ConsoleIT {
     void withoutATerminalOfTheCallersTheContainerHasItsOwn() {
         runtime.peer().skipIf(Peer.RUNC, "fails");
         Container container = runtime.container(runtime.bundle().terminal().args("tty"));
-        assertEquals("/dev/pts/0\r\n", container.run().succeeds().stdout());
+        assertEquals("/dev/pts/0\n", container.run().succeeds().stdout());
     }
 }

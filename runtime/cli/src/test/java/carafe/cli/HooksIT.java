@@ -160,6 +160,29 @@ class HooksIT {
         assertEquals("/tmp", logged("after").strip());
     }
 
+    private Bundle filtered(String syscall) {
+        return bundle().setJson("/linux/seccomp", """
+                {"defaultAction": "SCMP_ACT_ALLOW",
+                 "syscalls": [{"names": ["%s"], "action": "SCMP_ACT_KILL_PROCESS"}]}""".formatted(syscall));
+    }
+
+    @Test
+    void startContainerHasNoMoreRightsThanTheProcess() throws IOException {
+        Bundle bundle = filtered("vhangup").capabilities("CAP_KILL").user(1000, 1001);
+        log.toFile().setWritable(true, false);
+        String rights = "grep -E '^(Uid|Gid|Cap|NoNewPrivs|Seccomp:)' /proc/self/status > /log/";
+        runtime.run(hook(bundle, "startContainer", rights + "hook").script(rights + "process")).succeeds();
+        assertEquals(logged("process"), logged("hook"));
+    }
+
+    @Test
+    void startContainerIsEndedByTheContainersFilter() {
+        Container container = runtime.container(hook(filtered("mkdir"), "startContainer", "exec mkdir /log/made"));
+        container.create().succeeds();
+        container.start().fails(1, "startContainer hook", "bad system call");
+        assertFalse(Files.exists(log.resolve("made")));
+    }
+
     @Test
     void theEnvironmentIsTheHooksOwn() throws IOException {
         Bundle bundle = bundle().hook("createRuntime", "/usr/bin/env")

@@ -75,6 +75,12 @@ class UserNamespaceIT {
     }
 
     @Test
+    void aProcessCanBeAdded() {
+        Container container = runtime.container(mapped().args("sleep", "1000")).createAndStart();
+        assertEquals("0\n", container.exec("id", "-u").succeeds().stdout());
+    }
+
+    @Test
     void aUserThatIsNotMappedIsRefused() {
         runtime.container(mapped().user(70000, 0)).create().exits(1);
         assertEquals(List.of(), runtime.leftovers());

@@ -52,7 +52,8 @@ final class ResourceRules {
             String access = rules.get(i).access();
             for (int j = 0; access != null && j < access.length(); j++) {
                 if ("rwm".indexOf(access.charAt(j)) < 0) {
-                    place.at(i).at("access").error(quoted(access), "letters out of rwm");
+                    // not an error, because runc ignores them and such configs exist
+                    place.at(i).at("access").warn(quoted(access), "letters out of rwm; others are ignored");
                     break;
                 }
             }

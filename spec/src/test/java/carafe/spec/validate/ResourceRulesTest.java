@@ -14,7 +14,6 @@ class ResourceRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             'devices': [{'allow': false, 'access': 'rwm'}, {'allow': true, 'type': 'c', 'major': 1}] | |
-            'devices': [{'allow': true, 'access': 'rx'}]   | /devices/0/access | letters out of rwm
             'devices': [{'access': 'r'}]                   | /devices/0/allow  | required
             'devices': [{'allow': true, 'type': 'p'}]      | /devices/0/type   | one of a, b, c
             'memory': {'limit': -1, 'swap': -1, 'swappiness': 100} | |
@@ -52,6 +51,12 @@ class ResourceRulesTest {
     void obsoleteSettingsAreWarnedOf(String setting, String value) {
         assertWarning("/linux/resources/memory/" + setting, "obsolete",
                 linux("'resources': {'memory': {'" + setting + "': " + value + "}}"));
+    }
+
+    @Test
+    void unknownWaysToUseADeviceAreWarnedOf() {
+        assertWarning("/linux/resources/devices/0/access", "letters out of rwm",
+                linux("'resources': {'devices': [{'allow': true, 'access': 'rx'}]}"));
     }
 
     @Test

@@ -28,8 +28,8 @@ final class HostPs {
         argv.addAll(arguments.isEmpty() ? DEFAULT_ARGUMENTS : arguments);
         String path = path(call.environment());
         Program.Ended ended = Program.run(call.kernel(), find(call.kernel(), path), argv, List.of("PATH=" + path));
-        if (ended.status() != 0) {
-            throw new CommandFailure("ps: exit status " + ended.status() + ": " + ended.output().strip());
+        if (!ended.succeeded()) {
+            throw new CommandFailure("ps: " + ended.reason() + ": " + ended.output().strip());
         }
         return select(ended.output(), pids);
     }

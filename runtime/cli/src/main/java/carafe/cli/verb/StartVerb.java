@@ -21,7 +21,7 @@ final class StartVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
-        new Start(call.kernel(), call.store()).start(call.containerId());
+        new Start(call.kernel(), call.store(), call.log()).start(call.containerId());
         return 0;
     }
 }

@@ -6,6 +6,7 @@ import carafe.container.cgroup.CgroupManager;
 import carafe.container.cgroup.CgroupOwner;
 import carafe.container.cgroup.CgroupRequest;
 import carafe.container.process.Caller;
+import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.ExecFifo;
 import carafe.container.process.HookRunner;
 import carafe.container.process.IdMaps;
@@ -17,8 +18,10 @@ import carafe.container.setup.SetupPlan;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
+import carafe.kernel.Step;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
+import carafe.spec.Hook;
 import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
 import carafe.spec.State;
@@ -26,6 +29,7 @@ import carafe.spec.json.Finding;
 import carafe.spec.json.SpecException;
 import carafe.spec.Status;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -171,7 +175,19 @@ public final class Create {
             State state = container().stateAs(Status.CREATING);
             hooks.run(HookKind.PRESTART, state);
             hooks.run(HookKind.CREATE_RUNTIME, state);
-            hooks.runInside(HookKind.CREATE_CONTAINER, state, servant.pid(), bundle.rootfs());
+            hooks.runInside(HookKind.CREATE_CONTAINER, state, this::executeInside);
+        }
+
+        /** In the container's namespaces, but the root directory is still the host's. */
+        private void executeInside(Servant hookServant, Step step, Hook hook, List<String> environment) {
+            ContainerNamespaces.join(hookServant, ContainerNamespaces.openPidfd(hookServant, servant.pid()),
+                    config.linux(), Fd.NONE);
+            hookServant.enter(step);
+            // the specification leaves it open, but hooks rely on what runc does
+            hookServant.chdir(bundle.rootfs());
+            hookServant.unblockSignals();
+            hookServant.execve(hook.path(), hook.argv(), environment);
+            hookServant.execute();
         }
 
         private CreatedProcess finish(SetupPlan plan, ExecFifo wait) {

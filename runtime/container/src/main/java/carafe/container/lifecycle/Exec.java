@@ -3,37 +3,21 @@ package carafe.container.lifecycle;
 import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
-import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
-import carafe.container.process.Caller;
-import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.Console;
-import carafe.container.setup.Keyring;
 import carafe.container.setup.Labels;
-import carafe.container.setup.OomScore;
 import carafe.container.setup.ProcessPlan;
-import carafe.container.setup.Scheduling;
 import carafe.container.terminal.Foreground;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
-import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.SignalInbox;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
-import carafe.spec.ExecCpuAffinity;
-import carafe.spec.NamespaceType;
-import carafe.spec.Process;
 import java.util.function.Consumer;
 
-/**
- * Runs another process in a container.
- *
- * <p>The container may be hostile, so the order matters: the servant is not dumpable from its first instruction;
- * everything of the host is opened, and everything inherited is marked close-on-exec, before any namespace is joined;
- * all namespaces are joined with one call; and no program is executed in between.
- */
+/** Runs another process in a container. */
 public final class Exec {
     private final LocalKernel kernel;
     private final ContainerStore store;
@@ -102,16 +86,10 @@ public final class Exec {
 
         private CreatedProcess prepare(Config config, SeccompLoading seccomp) {
             notices.debug(EngineWords.DEBUG_NAMESPACES);
-            enter(container, config, servant, options);
+            ContainerEntry entry = new ContainerEntry(kernel, container, config, servant);
+            RootedPath root = entry.enter(options.process(), options.subCgroups(), notices);
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " is in the container");
-            servant.dieWithParent();
-            servant.setsid();
-            Fd rootDirectory = servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
-            RootedPath root = new RootedPath(servant, rootDirectory);
-            boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
-            plan = new ProcessPlan(kernel, servant, options.process(), config.linux(), root, ProcHandle.open(servant),
-                    seccomp, userNamespace, notices);
-            new Keyring(servant, notices).join(container.saved().id(), userNamespace);
+            plan = entry.plan(options.process(), root, seccomp, notices);
             Console console = null;
             if (options.process().terminal()) {
                 console = new Console(servant, root);
@@ -153,38 +131,6 @@ public final class Exec {
                 handover.close();
             }
             container.close();
-        }
-    }
-
-    /** From the runtime's cgroup and namespaces into the container's. */
-    private void enter(Container container, Config config, Servant servant, ExecOptions options) {
-        Process process = options.process();
-        int init = container.saved().initPid();
-        Fd pidfd = ContainerNamespaces.openPidfd(servant, init);
-        // a container in the runtime's mount namespace has a root directory by chroot only
-        boolean sharesMounts = config.linux().namespace(NamespaceType.MOUNT) == null;
-        Fd rootDirectory = sharesMounts ? ContainerNamespaces.openRoot(servant, init) : Fd.NONE;
-        if (process.oomScoreAdj() != null) {
-            // through the host's /proc and with the host's rights
-            new OomScore(servant).adjust(process.oomScoreAdj(), !Caller.of(kernel).isPrivileged());
-        }
-        ExecCpuAffinity affinity = process.execCPUAffinity();
-        if (affinity != null && affinity.initialCpus() != null) {
-            new Scheduling(servant).setAffinity(affinity.initialCpus(), "/process/execCPUAffinity/initial");
-            notices.debug(EngineWords.DEBUG_AFFINITY + Scheduling.maskOf(affinity.initialCpus()));
-        }
-        Fd cgroup = container.cgroup().execPlacement(options.subCgroups(), init).enter(servant);
-        ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
-        if (affinity != null && affinity.finalCpus() != null) {
-            // after the cgroup, whose cpuset says what is possible
-            new Scheduling(servant).setAffinity(affinity.finalCpus(), "/process/execCPUAffinity/final");
-        } else {
-            new Scheduling(servant).useEveryCpu();
-        }
-        if (sharesMounts) {
-            servant.enter("enter the container's root directory", "/root/path");
-            servant.fchdir(rootDirectory);
-            servant.chroot(".");
         }
     }
 }

@@ -49,7 +49,7 @@ public final class Run {
 
     private void startOrDelete(ContainerId id) {
         try {
-            new Start(kernel, store).start(id);
+            new Start(kernel, store, notices).start(id);
         } catch (RuntimeException e) {
             new Delete(kernel, store, notices).delete(id, true);
             throw e;

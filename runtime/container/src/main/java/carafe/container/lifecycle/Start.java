@@ -1,5 +1,6 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.process.HookRunner;
@@ -34,10 +35,12 @@ public final class Start {
 
     private final LocalKernel kernel;
     private final ContainerStore store;
+    private final Notices notices;
 
-    public Start(LocalKernel kernel, ContainerStore store) {
+    public Start(LocalKernel kernel, ContainerStore store, Notices notices) {
         this.kernel = kernel;
         this.store = store;
+        this.notices = notices;
     }
 
     /**
@@ -55,8 +58,7 @@ public final class Start {
             }
             HookRunner hooks = new HookRunner(kernel, config);
             try {
-                hooks.runInside(HookKind.START_CONTAINER, container.stateAs(Status.CREATED),
-                        container.saved().initPid(), config.process().cwd());
+                new StartContainerHooks(kernel, container, config, notices).run();
                 release(container);
                 hooks.run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
             } catch (SetupFailed e) {

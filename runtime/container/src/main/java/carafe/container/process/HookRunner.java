@@ -52,22 +52,30 @@ public final class HookRunner {
 
     private void run(Step step, Hook hook, State state) {
         try {
-            check(step, hook, Program.run(kernel, hook.path(), argv(hook), environment(hook), document(state),
+            check(step, hook, Program.run(kernel, hook.path(), hook.argv(), environment(hook), document(state),
                     timeout(hook)));
         } catch (ErrnoException e) {
             throw new SetupFailed(step, e, "is the hook's path on the host executable?");
         }
     }
 
+    /** How the process of a hook gets into the container and becomes the hook's program. */
+    public interface Entry {
+        /**
+         * Ends with {@link Servant#execute}.
+         *
+         * @param servant still in the runtime's namespaces, with its standard streams in place
+         * @param step    to blame if the program cannot be executed
+         */
+        void execute(Servant servant, Step step, Hook hook, List<String> environment);
+    }
+
     /**
-     * Runs hooks in the container's namespaces, as the container's root user. The path is looked up in whatever the
-     * first process's mount namespace has as its root at this time: the host's before pivot_root, the container's
-     * after.
+     * Runs hooks in the container's namespaces.
      *
-     * @param pid of the container's first process
-     * @param directory where the hooks start; the specification leaves it open, but hooks rely on what runc does
+     * @throws SetupFailed as {@link #run(HookKind, State)}
      */
-    public void runInside(HookKind kind, State state, int pid, String directory) {
+    public void runInside(HookKind kind, State state, Entry entry) {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
             Hook hook = hooks.get(i);
@@ -75,15 +83,14 @@ public final class HookRunner {
             List<String> environment = hook.env() != null ? hook.env()
                     : config.process() == null ? List.of() : config.process().env();
             try {
-                check(step, hook, runInside(step, hook, environment, document(state), pid, directory));
+                check(step, hook, runInside(step, hook, environment, document(state), entry));
             } catch (ErrnoException e) {
                 throw new SetupFailed(step, e, null);
             }
         }
     }
 
-    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, int pid,
-            String directory) {
+    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, Entry entry) {
         Fd in = Program.inputFile(kernel, input);
         Fd[] out = new Fd[2];
         kernel.pipe(out, 0);
@@ -91,15 +98,11 @@ public final class HookRunner {
         kernel.close(in);
         kernel.close(out[1]);
         try {
-            ContainerNamespaces.join(servant, ContainerNamespaces.openPidfd(servant, pid), config.linux(), Fd.NONE);
             servant.enter(step);
-            servant.chdir(directory);
             servant.dup3(Fd.of(in.number()), 0, 0);
             servant.dup3(Fd.of(out[1].number()), 1, 0);
             servant.dup3(Fd.of(out[1].number()), 2, 0);
-            servant.unblockSignals();
-            servant.execve(hook.path(), argv(hook), environment);
-            servant.execute();
+            entry.execute(servant, step, hook, environment);
         } catch (RuntimeException e) {
             servant.kill();
             kernel.close(out[0]);
@@ -111,25 +114,20 @@ public final class HookRunner {
     }
 
     private static Step step(HookKind kind, int i) {
-        return new Step("run " + kind.word() + " hook #" + i, "/hooks/" + kind.word() + "/" + i);
+        return new Step("error running " + kind.word() + " hook #" + i, "/hooks/" + kind.word() + "/" + i);
     }
 
     private static void check(Step step, Hook hook, Program.Ended ended) {
         if (ended.timedOut()) {
             throw new SetupFailed(step, hook.path() + " took longer than " + hook.timeout() + " s", null);
         }
-        if (ended.status() != 0) {
-            throw new SetupFailed(step, hook.path() + ": exit status " + ended.status() + ", output: "
-                    + ended.excerpt(), null);
+        if (!ended.succeeded()) {
+            throw new SetupFailed(step, hook.path() + ": " + ended.reason() + ", output: " + ended.excerpt(), null);
         }
     }
 
     private static int timeout(Hook hook) {
         return hook.timeout() == null ? 0 : hook.timeout();
-    }
-
-    private static List<String> argv(Hook hook) {
-        return hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
     }
 
     /** Without an env of its own a hook gets the runtime's, as with runc. */

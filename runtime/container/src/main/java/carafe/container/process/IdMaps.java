@@ -94,7 +94,7 @@ public final class IdMaps {
                     HELPER_HINT);
         }
         Program.Ended ended = Program.run(kernel, program, argv, List.of());
-        if (ended.status() != 0) {
+        if (!ended.succeeded()) {
             throw new SetupFailed(step, helper + " failed: " + ended.excerpt(), HELPER_HINT);
         }
     }

@@ -27,12 +27,22 @@ public final class Program {
     private boolean outputOpen = true;
 
     /**
-     * @param status   exit status, or 128 plus the number of the signal that ended it
-     * @param output   standard output and standard error together
-     * @param timedOut whether it was killed because its time was up
+     * @param waitStatus as wait(2) tells it
+     * @param output     standard output and standard error together
+     * @param timedOut   whether it was killed because its time was up
      */
-    public record Ended(int status, String output, boolean timedOut) {
+    public record Ended(int waitStatus, String output, boolean timedOut) {
         private static final int EXCERPT = 4096;
+
+        public boolean succeeded() {
+            return waitStatus == 0;
+        }
+
+        /** Why it did not succeed. */
+        public String reason() {
+            int signal = waitStatus & 0x7f;
+            return signal == 0 ? "exit status " + (waitStatus >> 8 & 0xff) : "signal: " + SignalText.of(signal);
+        }
 
         /** What fits into a message. */
         String excerpt() {
@@ -142,12 +152,6 @@ public final class Program {
         kernel.run(kernel.call(Syscall.WAIT4).with(pid).with(status).with(0).with(0));
         kernel.close(pidfd);
         kernel.close(output);
-        return exitStatus(kernel.arena().getInt(status));
-    }
-
-    /** The shell's way of one number for both ends a process can take (wait(2)). */
-    static int exitStatus(int waitStatus) {
-        int signal = waitStatus & 0x7f;
-        return signal == 0 ? waitStatus >> 8 & 0xff : 128 + signal;
+        return kernel.arena().getInt(status);
     }
 }

@@ -28,6 +28,7 @@ public final class ProcessPlan {
     private final WorkingDirectory directory;
     private final Labels labels;
     private final Environment environment;
+    /** The file to execute; null until it is found by the first argument. */
     private String program;
 
     /**
@@ -49,6 +50,11 @@ public final class ProcessPlan {
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
         this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());
+    }
+
+    /** Instead of looking for the first argument in PATH. */
+    public void executes(String path) {
+        program = path;
     }
 
     /** While the root file system can be written. */
@@ -88,7 +94,9 @@ public final class ProcessPlan {
         capabilities.apply();
         // the change of ids has cleared it
         kernel.dieWithParent();
-        program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
+        if (program == null) {
+            program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
+        }
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }

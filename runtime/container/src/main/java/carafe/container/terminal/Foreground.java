@@ -64,6 +64,9 @@ public final class Foreground implements AutoCloseable {
         this.polled = kernel.arena().allocate(8 * POLLED, 8);
         this.buffer = kernel.arena().allocate(CHUNK, 8);
         this.terminal = consoleOpen ? RawTerminal.of(kernel, STDIN) : null;
+        if (consoleOpen) {
+            RawTerminal.leaveLineEnds(kernel, console);
+        }
         if (terminal != null) {
             terminal.copySizeTo(console);
         }

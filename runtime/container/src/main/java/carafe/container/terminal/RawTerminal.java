@@ -24,12 +24,15 @@ final class RawTerminal implements AutoCloseable {
     private static final int CONTROL_CHARACTERS_AT = 17;
     private static final int VTIME = 5;
     private static final int VMIN = 6;
-    /** As cfmakeraw(3) does: IGNBRK BRKINT PARMRK ISTRIP INLCR IGNCR ICRNL IXON; OPOST; ECHO ECHONL ICANON ISIG IEXTEN. */
+    /**
+     * As cfmakeraw(3) does: IGNBRK BRKINT PARMRK ISTRIP INLCR IGNCR ICRNL IXON; ECHO ECHONL ICANON ISIG IEXTEN. But OPOST
+     * stays: this terminal adds the carriage returns, see {@link #leaveLineEnds}.
+     */
     private static final int INPUT_OFF = 01 | 02 | 010 | 040 | 0100 | 0200 | 0400 | 02000;
-    private static final int OUTPUT_OFF = 01;
     private static final int LOCAL_OFF = 010 | 0100 | 02 | 01 | 0100000;
     private static final int CONTROL_OFF = 060 | 0400;
     private static final int CS8 = 060;
+    private static final int ONLCR = 04;
 
     private final LocalKernel kernel;
     private final Fd terminal;
@@ -54,13 +57,27 @@ final class RawTerminal implements AutoCloseable {
         int at = kernel.arena().offset(termios);
         var memory = kernel.arena().memory();
         memory.putInt(at, memory.getInt(at) & ~INPUT_OFF)
-                .putInt(at + 4, memory.getInt(at + 4) & ~OUTPUT_OFF)
                 .putInt(at + 8, memory.getInt(at + 8) & ~CONTROL_OFF | CS8)
                 .putInt(at + 12, memory.getInt(at + 12) & ~LOCAL_OFF)
                 .put(at + CONTROL_CHARACTERS_AT + VMIN, (byte) 1)
                 .put(at + CONTROL_CHARACTERS_AT + VTIME, (byte) 0);
         kernel.run(kernel.call(Syscall.IOCTL).with(fd).with(TCSETSF).with(termios));
         return new RawTerminal(kernel, fd, before, guardian);
+    }
+
+    /**
+     * Keeps the container's terminal from ending lines with a carriage return: it is the caller's terminal that needs
+     * them, and a caller that has none, but a pipe or a file, gets what the program wrote.
+     */
+    static void leaveLineEnds(LocalKernel kernel, Fd console) {
+        long termios = kernel.arena().allocate(64, 8);
+        if (kernel.allowingAll().run(kernel.call(Syscall.IOCTL).with(console).with(TCGETS).with(termios)).failed()) {
+            return;
+        }
+        int outputFlags = kernel.arena().offset(termios) + 4;
+        var memory = kernel.arena().memory();
+        memory.putInt(outputFlags, memory.getInt(outputFlags) & ~ONLCR);
+        kernel.allowingAll().run(kernel.call(Syscall.IOCTL).with(console).with(TCSETS).with(termios));
     }
 
     /** Its last batch reads from a pipe whose other end only this process has; that ends with the process. */

@@ -12,7 +12,7 @@ final class DeviceAccess {
     private DeviceAccess() {
     }
 
-    /** From letters out of "rwm"; null means all. */
+    /** From letters out of "rwm", others count for nothing; null means all. */
     static int parse(String letters, String pointer) {
         if (letters == null) {
             return ALL;
@@ -23,12 +23,11 @@ final class DeviceAccess {
                 case 'r' -> READ;
                 case 'w' -> WRITE;
                 case 'm' -> MKNOD;
-                default -> throw CgroupException.invalid(pointer, "device access \"" + letters
-                        + "\" has a letter other than r, w and m");
+                default -> 0;
             };
         }
         if (access == 0) {
-            throw CgroupException.invalid(pointer, "device access cannot be empty");
+            throw CgroupException.invalid(pointer, "device access \"" + letters + "\" has none of the letters r, w and m");
         }
         return access;
     }
