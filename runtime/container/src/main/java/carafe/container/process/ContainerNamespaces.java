@@ -13,8 +13,7 @@ public final class ContainerNamespaces {
     }
 
     /**
-     * @param pidfd  of a process of the container, as number in the servant
-     * @param cgroup the version 2 directory to be born in, {@link Fd#NONE} for none
+     * @param pidfd of a process of the container, as number in the servant
      */
     public static void join(Servant servant, Fd pidfd, Linux linux, Fd cgroup) {
         long types = 0;
@@ -25,12 +24,6 @@ public final class ContainerNamespaces {
         }
         Fd birthplace = user ? Namespaces.beBorn(servant, cgroup) : cgroup;
         servant.enter("join the container's namespaces", "/linux/namespaces");
-        Fd birthplace = cgroup;
-        if (user && cgroup != Fd.NONE) {
-            // on its own, because the container's user may have no right to the cgroup
-            servant.become(0, cgroup);
-            birthplace = Fd.NONE;
-        }
         if (types != 0) {
             // all with one call, so that no process ever is half in the container
             servant.setns(pidfd, types);
