@@ -7,6 +7,7 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,14 +74,14 @@ class DirectUseIT {
     }
 
     @Test
-    void anIdThatRunsIsRefusedAndOneThatEndedMayBeUsedAgain() {
-        Bundle bundle = monitor.bundle().script("sleep 0.5");
+    void anIdThatRunsIsRefusedAndOneThatEndedMayBeUsedAgain() throws Exception {
+        Bundle bundle = monitor.bundle().script("while [ ! -e /go ]; do sleep 0.05; done");
         String id = run(bundle);
         Result second = start(bundle, id).exits(1);
         assertTrue(second.stderr().contains("is running"), second.stderr());
+        Files.createFile(bundle.rootfs("/go"));
         call("wait", id).succeeds();
-        boolean again = Eventually.within(Duration.ofSeconds(5),
-                () -> start(bundle, id).exit() == 0);
+        boolean again = Eventually.within(Duration.ofSeconds(5), () -> start(bundle, id).exit() == 0);
         assertTrue(again, "the id can be used again");
     }
 
