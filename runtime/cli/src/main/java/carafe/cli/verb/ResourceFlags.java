@@ -19,12 +19,6 @@ final class ResourceFlags {
     }
 
     static Resources of(Arguments arguments) {
-        if (arguments.textOrNull(UpdateVerb.L3_CACHE_SCHEMA) != null) {
-            throw new CommandFailure("Intel RDT/CAT: l3 cache schema is not enabled");
-        }
-        if (arguments.textOrNull(UpdateVerb.MEM_BW_SCHEMA) != null) {
-            throw new CommandFailure("Intel RDT/MBA: memory bandwidth schema is not enabled");
-        }
         Pids pids = arguments.has(UpdateVerb.PIDS_LIMIT) ? new Pids(arguments.integer(UpdateVerb.PIDS_LIMIT)) : null;
         return new Resources(List.of(), memory(arguments), cpu(arguments), pids, blockIo(arguments), List.of(), null,
                 Map.of(), Map.of());

@@ -6,6 +6,7 @@ import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.container.lifecycle.ContainerId;
 import carafe.container.lifecycle.Update;
+import carafe.container.rdt.RdtUpdate;
 import carafe.spec.ConfigReader;
 import carafe.spec.json.Findings;
 import carafe.spec.resources.Resources;
@@ -73,7 +74,14 @@ final class UpdateVerb implements Verb {
             resources = ConfigReader.readResources(file, HostFile.readOrStandardInput(call.kernel(), file));
             Validator.validate(resources, Findings.stoppingAtFirstError(file));
         }
-        new Update(call.kernel(), call.store()).update(id, resources);
+        RdtUpdate rdt = new RdtUpdate(schema(arguments, L3_CACHE_SCHEMA), schema(arguments, MEM_BW_SCHEMA));
+        new Update(call.kernel(), call.store()).update(id, resources, rdt);
         return 0;
+    }
+
+    /** An empty one changes nothing, as with runc. */
+    private static String schema(Arguments arguments, Flag flag) {
+        String line = arguments.textOrNull(flag);
+        return line == null || line.isEmpty() ? null : line;
     }
 }

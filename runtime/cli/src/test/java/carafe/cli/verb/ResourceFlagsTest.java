@@ -49,8 +49,6 @@ class ResourceFlagsTest {
             "--memory=100x | invalid value for memory: invalid suffix: 'x'",
             "--memory-swap=big | invalid value for memory-swap: invalid size: 'big'",
             "--blkio-weight=70000 | invalid value for blkio-weight: parsing \"70000\": invalid syntax",
-            "--l3-cache-schema=L3:0=f | Intel RDT/CAT: l3 cache schema is not enabled",
-            "--mem-bw-schema=MB:0=20 | Intel RDT/MBA: memory bandwidth schema is not enabled",
     })
     void aMalformedValueIsNamed(String word, String message) {
         assertEquals(message, assertThrows(CommandFailure.class, () -> update(word, "id")).getMessage());

@@ -7,6 +7,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.process.Caller;
 import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.SeccompLoading;
+import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.Keyring;
 import carafe.container.setup.OomScore;
 import carafe.container.setup.ProcessPlan;
@@ -68,6 +69,10 @@ final class ContainerEntry {
         }
         Fd cgroup = container.cgroup().execPlacement(subCgroups, init).enter(servant);
         ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
+        if (container.saved().intelRdt() != null) {
+            // no earlier, as entering a pid namespace makes another process of the servant
+            RdtGroup.of(kernel, container.saved().intelRdt()).join(servant.pid());
+        }
         if (affinity != null && affinity.finalCpus() != null) {
             // after the cgroup, whose cpuset says what is possible
             new Scheduling(servant).setAffinity(affinity.finalCpus(), "/process/execCPUAffinity/final");

@@ -12,6 +12,7 @@ import carafe.container.process.HookRunner;
 import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
 import carafe.container.process.SeccompLoading;
+import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.Labels;
 import carafe.container.setup.Scheduling;
 import carafe.container.setup.SetupPlan;
@@ -105,6 +106,7 @@ public final class Create {
         private ContainerDirectory directory;
         private SavedState saved;
         private CgroupManager cgroup;
+        private RdtGroup rdt;
         private Servant servant;
         private Handover handover;
         private boolean hooksRan;
@@ -130,9 +132,12 @@ public final class Create {
                     config.linux().cgroupsPath(), options.cgroupDriver(),
                     options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
                     CgroupRequest.NO_OWNER));
+            if (config.linux().intelRdt() != null) {
+                rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
+            }
             saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
                     Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
-                    config.linux().createsNamespace(NamespaceType.PID));
+                    config.linux().createsNamespace(NamespaceType.PID), rdt == null ? null : rdt.state());
             directory.writeConfig(bundle.json());
             // before the first thing that a delete would have to look for
             directory.writeState(saved);
@@ -152,6 +157,10 @@ public final class Create {
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
+            if (rdt != null) {
+                rdt.create(config.linux().intelRdt());
+                rdt.join(servant.pid());
+            }
             new Scheduling(servant).useEveryCpu();
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");
             plan.makeMounts(servant.pid());
@@ -230,6 +239,11 @@ public final class Create {
                 if (cgroup != null) {
                     cgroup.killAll();
                     cgroup.delete();
+                }
+            });
+            undo(() -> {
+                if (rdt != null) {
+                    rdt.remove();
                 }
             });
             undo(() -> {

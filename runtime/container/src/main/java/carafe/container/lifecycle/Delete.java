@@ -4,6 +4,7 @@ import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.process.HookRunner;
+import carafe.container.rdt.RdtGroup;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
@@ -115,6 +116,9 @@ public final class Delete {
             container.cgroup().killAll();
         }
         container.cgroup().delete();
+        if (container.saved().intelRdt() != null) {
+            RdtGroup.of(kernel, container.saved().intelRdt()).remove();
+        }
         Config config = configForHooks(container, notices);
         container.directory().remove();
         if (config != null) {

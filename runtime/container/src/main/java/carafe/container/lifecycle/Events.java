@@ -4,6 +4,8 @@ import carafe.container.EngineWords;
 import carafe.container.Refused;
 import carafe.container.cgroup.OomWatch;
 import carafe.container.cgroup.stats.ContainerEvents;
+import carafe.container.rdt.RdtGroup;
+import carafe.container.rdt.RdtState;
 import carafe.kernel.Kernel;
 import carafe.spec.Status;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ public final class Events {
      */
     public byte[] stats(ContainerId id) {
         try (Container container = openRunning(id)) {
-            return ContainerEvents.stats(id.value(), container.cgroup().stats());
+            return stats(container);
         }
     }
 
@@ -48,7 +50,7 @@ public final class Events {
                     case OOM -> reader.accept(ContainerEvents.outOfMemory(id.value()));
                     case TIMEOUT -> {
                         next += intervalNanoseconds;
-                        reader.accept(ContainerEvents.stats(id.value(), container.cgroup().stats()));
+                        reader.accept(stats(container));
                     }
                     case ENDED -> {
                         return;
@@ -56,6 +58,12 @@ public final class Events {
                 }
             }
         }
+    }
+
+    private byte[] stats(Container container) {
+        RdtState rdt = container.saved().intelRdt();
+        return ContainerEvents.stats(container.saved().id(), container.cgroup().stats(),
+                rdt == null ? null : RdtGroup.of(kernel, rdt).stats());
     }
 
     private static int millisecondsUntil(long time) {

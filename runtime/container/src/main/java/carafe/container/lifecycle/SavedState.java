@@ -2,6 +2,7 @@ package carafe.container.lifecycle;
 
 import carafe.container.cgroup.CgroupDriver;
 import carafe.container.cgroup.CgroupState;
+import carafe.container.rdt.RdtState;
 import carafe.spec.json.Findings;
 import carafe.spec.json.JsonReader;
 import carafe.spec.json.JsonWriter;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param ready       whether the create went through; without it there may be no process, or one half set up
  * @param cgroup      where its cgroup is
  * @param ownPidNamespace whether killing the first process kills all others
+ * @param intelRdt    its class of service; null without linux.intelRdt
  */
 public record SavedState(
         String ociVersion,
@@ -28,11 +30,12 @@ public record SavedState(
         long initStart,
         boolean ready,
         CgroupState cgroup,
-        boolean ownPidNamespace) {
+        boolean ownPidNamespace,
+        RdtState intelRdt) {
 
     SavedState withInit(int pid, long startTime, CgroupState cgroup, boolean ready) {
         return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, pid, startTime, ready, cgroup,
-                ownPidNamespace);
+                ownPidNamespace, intelRdt);
     }
 
     byte[] toJson() {
@@ -52,9 +55,13 @@ public record SavedState(
                 .text("driver", cgroup.driver().word())
                 .textMap("paths", cgroup.paths())
                 .bool("rootless", cgroup.rootless())
-                .endObject()
                 .endObject();
-        return out.toBytes();
+        if (intelRdt != null) {
+            out.beginObject("intelRdt");
+            intelRdt.write(out);
+            out.endObject();
+        }
+        return out.endObject().toBytes();
     }
 
     static SavedState fromJson(String file, byte[] json) {
@@ -73,6 +80,7 @@ public record SavedState(
         CgroupState cgroup = null;
         boolean ready = false;
         boolean ownPidNamespace = false;
+        RdtState intelRdt = null;
         while (in.nextProperty()) {
             switch (in.property()) {
                 case "ociVersion" -> ociVersion = in.readText();
@@ -86,12 +94,13 @@ public record SavedState(
                 case "cgroup" -> cgroup = in.readRecord(SavedState::readCgroup);
                 case "ready" -> ready = in.readBoolean();
                 case "ownPidNamespace" -> ownPidNamespace = in.readBoolean();
+                case "intelRdt" -> intelRdt = in.readRecord(RdtState::read);
                 default -> in.skip();
             }
         }
         return new SavedState(ociVersion, in.required("id", id), in.required("bundle", bundle), rootfs, created,
                 annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
-                in.required("cgroup", cgroup), ownPidNamespace);
+                in.required("cgroup", cgroup), ownPidNamespace, intelRdt);
     }
 
     private static CgroupState readCgroup(JsonReader in) {

@@ -1,6 +1,9 @@
 package carafe.container.lifecycle;
 
 import carafe.container.Refused;
+import carafe.container.rdt.RdtGroup;
+import carafe.container.rdt.RdtState;
+import carafe.container.rdt.RdtUpdate;
 import carafe.kernel.Kernel;
 import carafe.spec.resources.Resources;
 
@@ -15,14 +18,21 @@ public final class Update {
     }
 
     /**
-     * What {@code resources} does not mention stays as it is; device rules are not touched.
+     * What {@code resources} and {@code rdt} do not mention stays as it is; device rules are not touched.
      *
-     * @throws Refused if the container has stopped
+     * @throws Refused if the container has stopped, or has no class of service to change
      */
-    public void update(ContainerId id, Resources resources) {
+    public void update(ContainerId id, Resources resources, RdtUpdate rdt) {
         try (Container container = Container.openLocked(kernel, store, id)) {
             container.life().requireProcess();
+            RdtState state = container.saved().intelRdt();
+            if (!rdt.isEmpty()) {
+                rdt.requirePossible(kernel, state);
+            }
             container.cgroup().update(resources);
+            if (!rdt.isEmpty()) {
+                RdtGroup.of(kernel, state).update(rdt);
+            }
         }
     }
 }

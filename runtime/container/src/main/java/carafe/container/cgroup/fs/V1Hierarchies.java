@@ -1,5 +1,6 @@
 package carafe.container.cgroup.fs;
 
+import carafe.container.path.MountTable;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.List;
 /** Finds the hierarchies of a version 1 or hybrid host. */
 public final class V1Hierarchies {
     private final Kernel kernel;
-    private CgroupMountTable mounts;
+    private List<MountTable.Mount> mounts;
 
     private V1Hierarchies(Kernel kernel) {
         this.kernel = kernel;
@@ -48,7 +49,7 @@ public final class V1Hierarchies {
         if (isUsual && (entry.path().equals("/") || isDirectory(join(usual, entry.path())))) {
             return new V1Hierarchy(controllers, usual, join(usual, entry.path()));
         }
-        CgroupMountTable.Mount mount = mounts().of(controllers.getFirst().kernelName());
+        MountTable.Mount mount = mountOf(controllers.getFirst().kernelName());
         if (mount == null) {
             return null;
         }
@@ -58,11 +59,17 @@ public final class V1Hierarchies {
         return new V1Hierarchy(controllers, mount.mountpoint(), join(mount.mountpoint(), own));
     }
 
-    private CgroupMountTable mounts() {
+    /** The first mount of the hierarchy that has this controller, or null. */
+    private MountTable.Mount mountOf(String controller) {
         if (mounts == null) {
-            mounts = CgroupMountTable.read(kernel);
+            mounts = MountTable.read(kernel);
         }
-        return mounts;
+        for (MountTable.Mount mount : mounts) {
+            if (mount.type().equals("cgroup") && mount.options().contains(controller)) {
+                return mount;
+            }
+        }
+        return null;
     }
 
     /** Hierarchies with several controllers have a symlink for each of them. */

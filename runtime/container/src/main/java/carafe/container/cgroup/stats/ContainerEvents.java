@@ -1,5 +1,6 @@
 package carafe.container.cgroup.stats;
 
+import carafe.container.rdt.RdtStats;
 import carafe.spec.json.JsonWriter;
 
 /** The lines that the {@code events} verb prints, without a newline. */
@@ -7,11 +8,16 @@ public final class ContainerEvents {
     private ContainerEvents() {
     }
 
-    public static byte[] stats(String containerId, CgroupStats stats) {
+    /** @param rdt null for a container without linux.intelRdt */
+    public static byte[] stats(String containerId, CgroupStats stats, RdtStats rdt) {
         JsonWriter out = JsonWriter.compact();
         out.beginObject().text("type", "stats").text("id", containerId).beginObject("data");
         StatsJson.write(out, stats);
-        out.beginObject("intel_rdt").endObject();
+        out.beginObject("intel_rdt");
+        if (rdt != null) {
+            rdt.write(out);
+        }
+        out.endObject();
         // runc counted here the interfaces that it made itself, long ago
         out.nothing("network_interfaces");
         out.endObject().endObject();

@@ -1,7 +1,7 @@
 package carafe.container.setup.mount;
 
+import carafe.container.path.MountTable;
 import carafe.kernel.Errno;
-import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Ref;
@@ -13,10 +13,6 @@ import carafe.kernel.Ref;
  * away (or covering them) keeps a container from getting at what its own mounts of them hide.
  */
 final class HostPseudoFilesystems {
-    private static final int ROOT = 3;
-    private static final int MOUNT_POINT = 4;
-    private static final int FIRST_OPTIONAL = 6;
-
     private final Kernel kernel;
 
     HostPseudoFilesystems(Kernel kernel) {
@@ -25,24 +21,12 @@ final class HostPseudoFilesystems {
 
     /** Unmounts or covers all that are not below {@code rootfs}. */
     void removeOutside(String rootfs) {
-        // proc_pid_mountinfo(5)
-        for (String line : kernel.readText(Fd.CWD, "/proc/self/mountinfo").split("\n")) {
-            String[] fields = line.split(" ");
-            String point = unescape(fields[MOUNT_POINT]);
-            String type = typeOf(fields);
-            boolean pseudo = type.equals("proc") || type.equals("sysfs");
-            if (pseudo && fields[ROOT].equals("/") && !point.startsWith(rootfs)) {
-                remove(point);
+        for (MountTable.Mount mount : MountTable.read(kernel)) {
+            boolean pseudo = mount.type().equals("proc") || mount.type().equals("sysfs");
+            if (pseudo && mount.root().equals("/") && !mount.mountpoint().startsWith(rootfs)) {
+                remove(mount.mountpoint());
             }
         }
-    }
-
-    private static String typeOf(String[] fields) {
-        int separator = FIRST_OPTIONAL;
-        while (!fields[separator].equals("-")) {
-            separator++;
-        }
-        return fields[separator + 1];
     }
 
     private void remove(String point) {
@@ -56,22 +40,5 @@ final class HostPseudoFilesystems {
         if (unmounted.failed()) {
             kernel.mount("tmpfs", point, "tmpfs", 0, null);
         }
-    }
-
-    /** Space, tab, newline and backslash stand in mountinfo as three octal digits. */
-    static String unescape(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < field.length(); i++) {
-            if (field.charAt(i) == '\\' && i + 3 < field.length()) {
-                text.append((char) Integer.parseInt(field.substring(i + 1, i + 4), 8));
-                i += 3;
-            } else {
-                text.append(field.charAt(i));
-            }
-        }
-        return text.toString();
     }
 }

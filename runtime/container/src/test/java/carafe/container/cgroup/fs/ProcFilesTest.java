@@ -23,20 +23,6 @@ class ProcFilesTest {
     }
 
     @Test
-    void mountsAreFoundByControllerWithTheirRoots() {
-        CgroupMountTable table = CgroupMountTable.parse("""
-                24 30 0:22 / /proc rw,nosuid shared:12 - proc proc rw
-                40 30 0:35 /docker/abc /sys/fs/cgroup/cpu,cpuacct ro - cgroup cgroup rw,cpu,cpuacct
-                41 30 0:36 / /sys/fs/cgroup/with\\040blank rw shared:9 master:1 - cgroup cgroup rw,name=systemd
-                42 30 0:37 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw
-                """);
-        assertEquals("/sys/fs/cgroup/cpu,cpuacct", table.of("cpuacct").mountpoint());
-        assertEquals("/docker/abc", table.of("cpu").root());
-        assertEquals("/sys/fs/cgroup/with blank", table.of("name=systemd").mountpoint());
-        assertNull(table.of("memory"));
-    }
-
-    @Test
     void aPathIsSeenFromTheRootOfItsMount() {
         assertEquals("/x", V1Hierarchies.below("/docker/abc", "/docker/abc/x"));
         assertEquals("", V1Hierarchies.below("/docker/abc", "/docker/abc"));
