@@ -228,12 +228,12 @@ class SeccompIT {
 
     @Test
     void ignoredNamesAreWorthADebugLine() {
-        runtime.peer().onlyCarafe("runc 1.1.5 escapes the quotes in another way, crun says nothing");
         debugRun(rule("{\"names\": [\"no_such_call\"], \"action\": \"SCMP_ACT_ERRNO\"}").args("true"),
                 "unknown seccomp syscall \"no_such_call\" ignored");
     }
 
     private Result debugRun(Bundle bundle, String line) {
+        runtime.peer().skipIf(Peer.CRUN, "has no such lines");
         bundle.write();
         return runtime.command("--debug", "run", "--bundle", bundle.directory(), runtime.newId()).run().fails(0, line);
     }

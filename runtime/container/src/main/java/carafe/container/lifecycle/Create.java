@@ -70,6 +70,7 @@ public final class Create {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, bundle.config().process());
         }
+        Labels.requireSupported(kernel, bundle.config().linux().mountLabel());
         Caller caller = Caller.of(kernel);
         requireUserNamespace(bundle, caller);
         PreservedFds.requireOpen(kernel, options.preserveFds());

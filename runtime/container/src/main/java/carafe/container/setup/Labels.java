@@ -39,19 +39,29 @@ public final class Labels {
             throw new SetupFailed(new Step("check AppArmor", "/process/apparmorProfile"), "profile \""
                     + process.apparmorProfile() + "\" is asked for, but AppArmor is not enabled on the host", null);
         }
-        if (wantsSelinux(process) && !isSelinuxEnabled(host)) {
-            throw new SetupFailed(new Step("check SELinux", "/process/selinuxLabel"), "label \""
-                    + process.selinuxLabel() + "\" is asked for, but SELinux is not enabled on the host", null);
+        requireSelinux(host, process.selinuxLabel(), "/process/selinuxLabel");
+    }
+
+    /** The same for the label of mounts, null for none. */
+    public static void requireSupported(Kernel host, String mountLabel) {
+        requireSelinux(host, mountLabel, "/linux/mountLabel");
+    }
+
+    private static void requireSelinux(Kernel host, String label, String pointer) {
+        if (isPresent(label) && !isSelinuxEnabled(host)) {
+            throw new SetupFailed(new Step("check SELinux", pointer), "label \"" + label
+                    + "\" is asked for, but SELinux is not enabled on the host", null);
         }
     }
 
     private static boolean wantsAppArmor(Process process) {
         String profile = process.apparmorProfile();
-        return profile != null && !profile.isEmpty() && !profile.equals(UNCONFINED);
+        return isPresent(profile) && !profile.equals(UNCONFINED);
     }
 
-    private static boolean wantsSelinux(Process process) {
-        return process.selinuxLabel() != null && !process.selinuxLabel().isEmpty();
+    /** Engines write an empty text where they want none. */
+    private static boolean isPresent(String label) {
+        return label != null && !label.isEmpty();
     }
 
     public static boolean isAppArmorEnabled(Kernel host) {
@@ -77,7 +87,7 @@ public final class Labels {
 
     /** Before {@link NoNewPrivileges}. */
     public void setAppArmor(Process process) {
-        if (process.apparmorProfile() == null || process.apparmorProfile().isEmpty()) {
+        if (!isPresent(process.apparmorProfile())) {
             return;
         }
         Step step = new Step("set AppArmor profile", "/process/apparmorProfile");
@@ -98,7 +108,7 @@ public final class Labels {
 
     /** As late as possible. */
     public void setSelinux(Process process) {
-        if (wantsSelinux(process)) {
+        if (isPresent(process.selinuxLabel())) {
             kernel.enter("set SELinux label", "/process/selinuxLabel");
             proc.write("self/attr/exec", process.selinuxLabel());
         }
