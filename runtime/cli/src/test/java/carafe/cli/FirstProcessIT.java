@@ -30,8 +30,11 @@ class FirstProcessIT {
     private record Allowed(String pointer, String here, String reason) { }
 
     private static final List<Allowed> ALLOWED = List.of(
-            new Allowed("/mounts/(proc/acpi|sys/firmware)", "type tmpfs tmpfs ro,size=4k,nr_inodes=2",
+            new Allowed("/mounts/(proc/acpi|sys/firmware|home)", "type tmpfs tmpfs ro,size=4k,nr_inodes=2",
                     "the empty directory over a masked one is limited, so that it cannot hold memory"),
+            new Allowed("/mounts/(tmp|home)", "type tmpfs tmpfs rw,mode=",
+                    "a tmpfs takes the mode of the directory it covers when it is made, runc changes it afterwards"),
+            new Allowed("/mounts/tmp", "type tmpfs tmpfs rw,sync,dirsync,mode=", "the same"),
             new Allowed("/mounts/", "propagation [shared]",
                     "runc 1.1.5 sets the root's propagation before pivot_root, which makes it private again"));
 
@@ -121,6 +124,27 @@ class FirstProcessIT {
                 config("tmpfs with options", b -> b.mount("/run", "tmpfs", "tmpfs", "nosuid", "size=1m", "mode=0700")),
                 config("read-only bind", b -> b.bind("/etc", "/tmp", "ro", "nosuid", "nodev", "rprivate")),
                 config("recursive bind with propagation", b -> b.bind("/etc", "/tmp", "rbind", "rslave")),
+                config("masked file and directory of the image", b -> b.maskedPaths("/etc/passwd", "/home", "/none")),
+                config("read-only file and directory of the image", b -> b.readonlyPaths("/etc/passwd", "/home")
+                        .writableRoot()),
+                config("bind of a file onto a missing target", b -> b.writableRoot()
+                        .bind("/etc/hostname", "/etc/new/name", "bind", "ro")),
+                config("mounts below a mount", b -> b.mount("/tmp", "tmpfs", "tmpfs", "mode=1777")
+                        .mount("/tmp/below", "tmpfs", "tmpfs", "nodev", "noexec").bind("/etc", "/tmp/below/etc")),
+                config("times of access", b -> b.mount("/tmp", "tmpfs", "tmpfs", "noatime", "nodiratime")
+                        .mount("/home", "tmpfs", "tmpfs", "strictatime")),
+                config("synchronous mount", b -> b.mount("/tmp", "tmpfs", "tmpfs", "sync", "dirsync", "nosuid")),
+                config("hidden processes of others", b -> b.withoutMount("/proc")
+                        .mount("/proc", "proc", "proc", "hidepid=2", "nosuid")),
+                config("unbindable mount", b -> b.mount("/tmp", "tmpfs", "tmpfs", "unbindable")),
+                config("no /dev of its own devices", b -> b.set("/linux/devices", List.of())),
+                config("block device and fifo", b -> b.setJson("/linux/devices", """
+                        [{"path": "/dev/blk", "type": "b", "major": 7, "minor": 99, "fileMode": 384},
+                         {"path": "/dev/pipe", "type": "p", "fileMode": 438}]""")),
+                config("user without an entry in passwd", b -> b.user(54321, 54322)),
+                config("read-only bind of a tree", b -> b.bind("/etc", "/tmp", "rbind", "ro", "noexec")),
+                config("low limit of open files", b -> b.setJson("/process/rlimits", """
+                        [{"type": "RLIMIT_NOFILE", "soft": 40, "hard": 50}]""")),
                 config("seccomp", b -> b.setJson("/linux/seccomp", """
                         {"defaultAction": "SCMP_ACT_ALLOW",
                          "syscalls": [{"names": ["swapon"], "action": "SCMP_ACT_ERRNO"}]}""")));
