@@ -177,6 +177,7 @@ class HooksIT {
 
     @Test
     void startContainerIsEndedByTheContainersFilter() {
+        runtime.peer().skipIf(Peer.RUNC, "start returns before the hook has run");
         Container container = runtime.container(hook(filtered("mkdir"), "startContainer", "exec mkdir /log/made"));
         container.create().succeeds();
         container.start().fails(1, "startContainer hook", "bad system call");

@@ -41,7 +41,9 @@ class SignalsIT {
         Container container = runtime.container(runtime.bundle().args("signaler", "9"));
         try (Running running = runInForeground(container).awaitOutput("ready")) {
             running.signal("USR1").awaitOutput("signal 10\n").signal("USR2").awaitOutput("signal 12\n").signal("TERM");
-            assertEquals("ready\nsignal 10\nsignal 12\nsignal 15\n", running.waitFor().exits(9).stdout());
+            // SIGURG (23) is how a Go program interrupts itself; runc 1.1.5 forwards it now and then
+            String received = running.waitFor().exits(9).stdout().replace("signal 23\n", "");
+            assertEquals("ready\nsignal 10\nsignal 12\nsignal 15\n", received);
         }
     }
 
