@@ -12,17 +12,17 @@ quoted() {
 
 # boot SCRIPT: runs a shell script in the guest, shows what it prints as it comes, and returns its status
 boot() {
-    local limit=${CARAFE_GUEST_LIMIT:-900} started=$SECONDS qemu
+    local limit=${CARAFE_GUEST_LIMIT:-1500} started=$SECONDS
     mkdir -p "$RESULTS"
     rm -f "$RESULTS"/{output,status}
     touch "$RESULTS/output"
     write_start "$1" >"$RESULTS/start"
     start_qemu "$limit" &
-    qemu=$!
+    guest=$!
     # an interrupted script takes its guest along
-    trap 'kill "$qemu" 2>/dev/null' EXIT
-    tail -q -n +1 -s 1 -f --pid="$qemu" "$RESULTS/output"
-    wait "$qemu" || true
+    trap 'kill "$guest" 2>/dev/null' EXIT
+    tail -q -n +1 -s 1 -f --pid="$guest" "$RESULTS/output"
+    wait "$guest" || true
     trap - EXIT
     if [ ! -s "$RESULTS/status" ]; then
         tail -n 20 "$LOG_DIR"/guest-{console,qemu}.log >&2

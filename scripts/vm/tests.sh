@@ -1,7 +1,9 @@
 # shellcheck shell=bash
-# What the tests take along into the guest. Their classes are in the checkout; the libraries are put beside the results.
+# What the tests take along into the guest: jars of their own, so that nothing changes under them when something is
+# compiled meanwhile, and the libraries.
 
-GUEST_TEST_LIBRARIES=$DIST/guest-lib
+GUEST_TESTS=$DIST/guest-tests
+TESTED_MODULES=(spec native-test-fixtures runtime/kernel runtime/container runtime/cli)
 JUNIT_CONSOLE=org.junit.platform:junit-platform-console-standalone
 
 is_native() {
@@ -13,13 +15,21 @@ prepare_tests() {
 }
 
 collect_tests() {
-    local version
+    local version module classes
+    rm -rf "$GUEST_TESTS"
     maven -pl runtime/cli -am test-compile \
         org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
-        -DexcludeGroupIds=carafe -DoutputDirectory="$GUEST_TEST_LIBRARIES" || return 1
+        -DexcludeGroupIds=carafe -DoutputDirectory="$GUEST_TESTS/lib" || return 1
     # the console has the version of the platform that JUnit came with
-    version=$(basename "$GUEST_TEST_LIBRARIES"/junit-platform-engine-*.jar .jar)
+    version=$(basename "$GUEST_TESTS"/lib/junit-platform-engine-*.jar .jar)
     maven -N org.apache.maven.plugins:maven-dependency-plugin:copy \
-        -Dartifact="$JUNIT_CONSOLE:${version#junit-platform-engine-}" -DoutputDirectory="$GUEST_TEST_LIBRARIES" \
-        -Dmdep.useBaseVersion=true
+        -Dartifact="$JUNIT_CONSOLE:${version#junit-platform-engine-}" -DoutputDirectory="$GUEST_TESTS/lib" \
+        -Dmdep.useBaseVersion=true || return 1
+    for module in "${TESTED_MODULES[@]}"; do
+        for classes in classes test-classes; do
+            # stored as they are: many small files are slow over 9p, and decompressing is slow under emulation
+            "$JAVA_HOME/bin/jar" --create --no-compress --file "$GUEST_TESTS/${module##*/}-$classes.jar" \
+                -C "$ROOT/$module/target/$classes" . || return 1
+        done
+    done
 }

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,10 +32,12 @@ class AppArmorIT {
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
 
-    @BeforeAll
-    static void loadTheProfile() throws IOException {
-        Requires.root();
+    @BeforeEach
+    void loadTheProfile() throws IOException {
         Requires.appArmor();
+        if (directory != null) {
+            return;
+        }
         directory = Scratch.create("carafe-apparmor-");
         Files.writeString(directory.resolve("profile"), """
                 profile %s flags=(attach_disconnected, mediate_deleted) {
