@@ -1,12 +1,13 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="create delete events exec features kill list pause ps resume run spec start state update validate help"
+_carafe_verbs="checkpoint create delete events exec features kill list pause ps restore resume run spec start state update validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
+    "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --empty-ns --auto-dedup --help" ;;
     "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
     "events") echo "--interval --stats --help" ;;
@@ -16,6 +17,7 @@ _carafe_flags() {
     "list") echo "--format --quiet --help" ;;
     "pause") echo "--help" ;;
     "ps") echo "--format --help" ;;
+    "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
     "resume") echo "--help" ;;
     "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "spec") echo "--bundle --rootless --format --validate --help" ;;
@@ -34,6 +36,13 @@ _carafe_value() {
     " --root") echo "directory" ;;
     " --cgroup-manager") echo "words cgroupfs systemd disabled" ;;
     " --rootless") echo "words true false auto" ;;
+    "checkpoint --image-path") echo "directory" ;;
+    "checkpoint --work-path") echo "directory" ;;
+    "checkpoint --parent-path") echo "nothing" ;;
+    "checkpoint --status-fd") echo "nothing" ;;
+    "checkpoint --page-server") echo "nothing" ;;
+    "checkpoint --manage-cgroups-mode") echo "words soft full strict ignore" ;;
+    "checkpoint --empty-ns") echo "words network" ;;
     "create --bundle" | "create -b") echo "directory" ;;
     "create --console-socket") echo "file" ;;
     "create --pidfd-socket") echo "file" ;;
@@ -55,6 +64,16 @@ _carafe_value() {
     "exec --cgroup") echo "nothing" ;;
     "list --format" | "list -f") echo "words table json" ;;
     "ps --format" | "ps -f") echo "words table json" ;;
+    "restore --console-socket") echo "file" ;;
+    "restore --image-path") echo "directory" ;;
+    "restore --work-path") echo "directory" ;;
+    "restore --manage-cgroups-mode") echo "words soft full strict ignore" ;;
+    "restore --network-lock") echo "nothing" ;;
+    "restore --bundle" | "restore -b") echo "directory" ;;
+    "restore --pid-file") echo "file" ;;
+    "restore --empty-ns") echo "words network" ;;
+    "restore --lsm-profile") echo "nothing" ;;
+    "restore --lsm-mount-context") echo "nothing" ;;
     "run --bundle" | "run -b") echo "directory" ;;
     "run --console-socket") echo "file" ;;
     "run --pidfd-socket") echo "file" ;;
@@ -85,6 +104,7 @@ _carafe_value() {
 # Prints what the operand of a verb at a position is.
 _carafe_operand() {
     case "$1 $2" in
+    "checkpoint 1") echo "container" ;;
     "create 1") echo "nothing" ;;
     "delete 1") echo "container" ;;
     "events 1") echo "container" ;;
@@ -95,6 +115,7 @@ _carafe_operand() {
     "pause 1") echo "container" ;;
     "ps 1") echo "container" ;;
     "ps 2") echo "nothing" ;;
+    "restore 1") echo "nothing" ;;
     "resume 1") echo "container" ;;
     "run 1") echo "nothing" ;;
     "start 1") echo "container" ;;

@@ -11,12 +11,16 @@ import static carafe.cli.verb.SharedFlags.SHELL_JOB;
 import static carafe.cli.verb.SharedFlags.TCP_ESTABLISHED;
 import static carafe.cli.verb.SharedFlags.WORK_PATH;
 
+import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.criu.CheckpointOptions;
+import carafe.container.criu.PageServer;
+import carafe.container.lifecycle.Checkpoint;
 
 /** {@code checkpoint}: saves a running container through CRIU. */
-final class CheckpointVerb {
+final class CheckpointVerb implements Verb {
     static final Flag PARENT_PATH = Flag.text("parent-path", "DIR",
             "images of an earlier --pre-dump, relative to the image directory");
     static final Flag LEAVE_RUNNING = Flag.toggle("leave-running", "let the container go on afterwards");
@@ -38,4 +42,27 @@ final class CheckpointVerb {
                     --leave-running or --pre-dump is given.""")
             .example("carafe checkpoint --image-path /srv/web1.img web1", "save web1 and end it")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        CriuFlags.warnWithoutPrivileges(call);
+        Arguments arguments = call.arguments();
+        String pageServer = arguments.textOrNull(PAGE_SERVER);
+        CheckpointOptions options = new CheckpointOptions(
+                CriuFlags.of(call),
+                arguments.textOrNull(PARENT_PATH),
+                arguments.isOn(LEAVE_RUNNING),
+                arguments.isOn(TCP_SKIP_IN_FLIGHT),
+                arguments.isOn(LINK_REMAP),
+                (int) arguments.integer(STATUS_FD),
+                pageServer == null ? null : PageServer.parse(pageServer),
+                arguments.isOn(PRE_DUMP));
+        new Checkpoint(call.kernel(), call.store(), call.log()).checkpoint(call.containerId(), options);
+        return 0;
+    }
 }

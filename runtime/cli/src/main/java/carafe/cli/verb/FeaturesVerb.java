@@ -23,7 +23,7 @@ final class FeaturesVerb implements Verb {
             .build();
 
     private static final Set<Feature> BUILT_IN =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(Feature.CHECKPOINT)));
+            Collections.unmodifiableSet(EnumSet.allOf(Feature.class));
 
     @Override
     public Syntax syntax() {

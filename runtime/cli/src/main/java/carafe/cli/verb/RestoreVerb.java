@@ -18,12 +18,17 @@ import static carafe.cli.verb.SharedFlags.SHELL_JOB;
 import static carafe.cli.verb.SharedFlags.TCP_ESTABLISHED;
 import static carafe.cli.verb.SharedFlags.WORK_PATH;
 
+import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.criu.NetworkLock;
+import carafe.container.criu.RestoreOptions;
+import carafe.container.lifecycle.CreateOptions;
+import carafe.container.lifecycle.Restore;
 
 /** {@code restore}: continues a container from a checkpoint. */
-final class RestoreVerb {
+final class RestoreVerb implements Verb {
     static final Flag LSM_PROFILE = Flag.text("lsm-profile", "TYPE:NAME",
             "security profile to restore with, such as selinux:LABEL or apparmor:PROFILE");
     static final Flag LSM_MOUNT_CONTEXT = Flag.text("lsm-mount-context", "CONTEXT",
@@ -46,4 +51,41 @@ final class RestoreVerb {
                     container's first process.""")
             .example("carafe restore --detach --image-path /srv/web1.img --bundle /srv/web web1", "continue web1")
             .build();
+
+    @Override
+    public Syntax syntax() {
+        return SYNTAX;
+    }
+
+    @Override
+    public int run(Invocation call) {
+        CriuFlags.warnWithoutPrivileges(call);
+        call.root().prepare(call.kernel());
+        Arguments arguments = call.arguments();
+        RestoreOptions options = new RestoreOptions(
+                CriuFlags.of(call),
+                arguments.isOn(TCP_CLOSE),
+                NetworkLock.of(arguments.textOrNull(NETWORK_LOCK)),
+                arguments.textOrNull(LSM_PROFILE),
+                arguments.textOrNull(LSM_MOUNT_CONTEXT));
+        return new Restore(call.kernel(), call.store(), call.log())
+                .restore(call.containerId(), container(call), options, !arguments.isOn(NO_SUBREAPER));
+    }
+
+    private static CreateOptions container(Invocation call) {
+        Arguments arguments = call.arguments();
+        String bundle = arguments.textOrNull(BUNDLE);
+        return new CreateOptions(
+                bundle == null ? "." : bundle,
+                arguments.textOrNull(CONSOLE_SOCKET),
+                null,
+                arguments.textOrNull(PID_FILE),
+                arguments.isOn(NO_PIVOT),
+                true,
+                0,
+                0,
+                CgroupChoice.driver(call.global()),
+                CgroupChoice.forgivesMissingRights(call.global(), call.kernel()),
+                arguments.isOn(DETACH));
+    }
 }

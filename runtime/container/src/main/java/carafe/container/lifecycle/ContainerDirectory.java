@@ -17,13 +17,16 @@ import carafe.kernel.Syscall;
  *   config.json  as it was when the container was created; changes in the bundle have no effect
  *   exec.fifo    there while the container is created and not started
  *   notify/      the socket for sd_notify, when the caller gave one
+ *   criu-root/   where CRIU finds the root file system during a restore; empty in all other mount namespaces
  * </pre>
  */
 public final class ContainerDirectory implements AutoCloseable {
     private static final String STATE = "state.json";
     private static final String CONFIG = "config.json";
     static final String FIFO = "exec.fifo";
+    private static final String RESTORE_ROOT = "criu-root";
     private static final int PRIVATE = 0600;
+    private static final int PRIVATE_DIRECTORY = 0700;
     /** Anybody may write: the container's program may run as any user. */
     private static final int FIFO_MODE = 0622;
     private static final int RENAME_EXCHANGE = 2;
@@ -158,12 +161,23 @@ public final class ContainerDirectory implements AutoCloseable {
         kernel.allowing(Errno.ENOENT).unlinkat(directory, FIFO, 0);
     }
 
+    /** Makes the directory to mount the root file system on for CRIU; gives its path. */
+    String makeRestoreRoot() {
+        kernel.mkdirat(directory, RESTORE_ROOT, PRIVATE_DIRECTORY);
+        return path + "/" + RESTORE_ROOT;
+    }
+
+    void removeRestoreRoot() {
+        kernel.allowing(Errno.ENOENT).unlinkat(directory, RESTORE_ROOT, FileCalls.AT_REMOVEDIR);
+    }
+
     /** Removes everything; state.json last, because as long as it is there a later delete knows what is left. */
     void remove() {
         removeFifo();
         for (String name : new String[] {CONFIG, beside(CONFIG), "notify/notify.sock", beside(STATE), STATE}) {
             kernel.allowing(Errno.ENOENT, Errno.ENOTDIR).unlinkat(directory, name, 0);
         }
+        removeRestoreRoot();
         kernel.allowing(Errno.ENOENT).unlinkat(directory, "notify", FileCalls.AT_REMOVEDIR);
         kernel.allowing(Errno.ENOENT).unlinkat(Fd.CWD, path, FileCalls.AT_REMOVEDIR);
     }

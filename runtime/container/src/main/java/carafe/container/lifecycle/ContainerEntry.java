@@ -15,6 +15,7 @@ import carafe.container.setup.Scheduling;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.ExecCpuAffinity;
@@ -68,7 +69,8 @@ final class ContainerEntry {
             notices.debug(EngineWords.DEBUG_AFFINITY + Scheduling.maskOf(affinity.initialCpus()));
         }
         Fd cgroup = container.cgroup().execPlacement(subCgroups, init).enter(servant);
-        ContainerNamespaces.join(servant, pidfd, config.linux(), cgroup);
+        long restored = container.saved().ownTimeNamespace() ? ProcessCalls.CLONE_NEWTIME : 0;
+        ContainerNamespaces.join(servant, pidfd, config.linux(), restored, cgroup);
         if (container.saved().intelRdt() != null) {
             // no earlier, as entering a pid namespace makes another process of the servant
             RdtGroup.of(kernel, container.saved().intelRdt()).join(servant.pid());

@@ -138,7 +138,7 @@ public final class Create {
             }
             saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
                     Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
-                    config.linux().createsNamespace(NamespaceType.PID), rdt == null ? null : rdt.state());
+                    config.linux().createsNamespace(NamespaceType.PID), false, rdt == null ? null : rdt.state());
             directory.writeConfig(bundle.json());
             // before the first thing that a delete would have to look for
             directory.writeState(saved);
@@ -191,7 +191,7 @@ public final class Create {
         /** In the container's namespaces, but the root directory is still the host's. */
         private void executeInside(Servant hookServant, Step step, Hook hook, List<String> environment) {
             ContainerNamespaces.join(hookServant, ContainerNamespaces.openPidfd(hookServant, servant.pid()),
-                    config.linux(), Fd.NONE);
+                    config.linux(), 0, Fd.NONE);
             hookServant.enter(step);
             // the specification leaves it open, but hooks rely on what runc does
             hookServant.chdir(bundle.rootfs());

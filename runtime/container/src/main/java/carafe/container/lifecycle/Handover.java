@@ -65,11 +65,20 @@ final class Handover implements AutoCloseable {
         if (console == null) {
             return Fd.NONE;
         }
-        Fd master = servant.take(console.master());
+        return giveConsole(servant.take(console.master()), console.name());
+    }
+
+    /**
+     * The same for a master that this process has already.
+     *
+     * @param master of this process; taken over
+     * @param name   what whoever waits gets to know it by
+     */
+    Fd giveConsole(Fd master, String name) {
         if (consoleSocket == Fd.NONE) {
             return master;
         }
-        kernel.sendFd(consoleSocket, bytes(console.name()), master);
+        kernel.sendFd(consoleSocket, bytes(name), master);
         kernel.close(master);
         return Fd.NONE;
     }

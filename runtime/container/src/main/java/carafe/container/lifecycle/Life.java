@@ -28,6 +28,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         throw new Refused(EngineWords.CONTAINER_NOT_PAUSED);
     }
 
+    /** @throws Refused unless the processes can be saved now */
+    default void requireCheckpointable() {
+        throw new Refused("Container cannot be checkpointed in " + status().word() + " state");
+    }
+
     /** @throws Refused unless there is a process to act on */
     default void requireProcess() {
         // all but one have
@@ -84,6 +89,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         public void requirePausable() {
             // what pausing is for
         }
+
+        @Override
+        public void requireCheckpointable() {
+            // its program runs
+        }
     }
 
     /** Its cgroup is frozen. */
@@ -103,6 +113,11 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
         @Override
         public void requirePaused() {
             // the one state that is
+        }
+
+        @Override
+        public void requireCheckpointable() {
+            // CRIU stops the processes anyway
         }
     }
 

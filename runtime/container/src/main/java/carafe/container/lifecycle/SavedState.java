@@ -17,6 +17,7 @@ import java.util.Map;
  * @param ready       whether the create went through; without it there may be no process, or one half set up
  * @param cgroup      where its cgroup is
  * @param ownPidNamespace whether killing the first process kills all others
+ * @param ownTimeNamespace whether CRIU restored the processes into a time namespace that config.json does not mention
  * @param intelRdt    its class of service; null without linux.intelRdt
  */
 public record SavedState(
@@ -31,11 +32,17 @@ public record SavedState(
         boolean ready,
         CgroupState cgroup,
         boolean ownPidNamespace,
+        boolean ownTimeNamespace,
         RdtState intelRdt) {
 
     SavedState withInit(int pid, long startTime, CgroupState cgroup, boolean ready) {
         return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, pid, startTime, ready, cgroup,
-                ownPidNamespace, intelRdt);
+                ownPidNamespace, ownTimeNamespace, intelRdt);
+    }
+
+    SavedState inOwnTimeNamespace() {
+        return new SavedState(ociVersion, id, bundle, rootfs, created, annotations, initPid, initStart, ready, cgroup,
+                ownPidNamespace, true, intelRdt);
     }
 
     byte[] toJson() {
@@ -51,6 +58,7 @@ public record SavedState(
                 .number("initStart", initStart)
                 .bool("ready", ready)
                 .bool("ownPidNamespace", ownPidNamespace)
+                .bool("ownTimeNamespace", ownTimeNamespace)
                 .beginObject("cgroup")
                 .text("driver", cgroup.driver().word())
                 .textMap("paths", cgroup.paths())
@@ -80,6 +88,7 @@ public record SavedState(
         CgroupState cgroup = null;
         boolean ready = false;
         boolean ownPidNamespace = false;
+        boolean ownTimeNamespace = false;
         RdtState intelRdt = null;
         while (in.nextProperty()) {
             switch (in.property()) {
@@ -94,13 +103,14 @@ public record SavedState(
                 case "cgroup" -> cgroup = in.readRecord(SavedState::readCgroup);
                 case "ready" -> ready = in.readBoolean();
                 case "ownPidNamespace" -> ownPidNamespace = in.readBoolean();
+                case "ownTimeNamespace" -> ownTimeNamespace = in.readBoolean();
                 case "intelRdt" -> intelRdt = in.readRecord(RdtState::read);
                 default -> in.skip();
             }
         }
         return new SavedState(ociVersion, in.required("id", id), in.required("bundle", bundle), rootfs, created,
                 annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
-                in.required("cgroup", cgroup), ownPidNamespace, intelRdt);
+                in.required("cgroup", cgroup), ownPidNamespace, ownTimeNamespace, intelRdt);
     }
 
     private static CgroupState readCgroup(JsonReader in) {

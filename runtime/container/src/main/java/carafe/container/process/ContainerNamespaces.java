@@ -14,9 +14,10 @@ public final class ContainerNamespaces {
 
     /**
      * @param pidfd of a process of the container, as number in the servant
+     * @param more  CLONE_NEW* of namespaces it has besides those of config.json
      */
-    public static void join(Servant servant, Fd pidfd, Linux linux, Fd cgroup) {
-        long types = 0;
+    public static void join(Servant servant, Fd pidfd, Linux linux, long more, Fd cgroup) {
+        long types = more;
         boolean user = false;
         for (Namespace namespace : linux.namespaces()) {
             types |= namespace.type().cloneFlag();

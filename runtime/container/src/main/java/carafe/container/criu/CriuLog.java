@@ -1,0 +1,39 @@
+package carafe.container.criu;
+
+import carafe.container.SetupFailed;
+import carafe.kernel.Fd;
+import carafe.kernel.Kernel;
+import carafe.kernel.Open;
+import carafe.kernel.Step;
+import java.nio.charset.StandardCharsets;
+
+/** CRIU's log, which says more about a failure than its answer does. */
+final class CriuLog {
+    /** 4 is everything: the log is what anybody who looks into a failure needs first. */
+    static final int LEVEL = 4;
+    private static final String ERROR = "Error (";
+
+    private CriuLog() {
+    }
+
+    /** A failure together with the first error in the log, unless it tells that already, and where to find more. */
+    static SetupFailed explained(Kernel kernel, SetupFailed failure, String path) {
+        String message = failure.getMessage();
+        Fd file = kernel.allowingAll().openat(Fd.CWD, path, Open.O_RDONLY);
+        if (!file.failed()) {
+            String error = firstError(new String(kernel.readAll(file), StandardCharsets.UTF_8));
+            kernel.close(file);
+            message += (message.contains(ERROR) || error.isEmpty() ? "" : ": " + error) + " (see " + path + ")";
+        }
+        return new SetupFailed(Step.NONE, message, failure.hint());
+    }
+
+    static String firstError(String log) {
+        int start = log.indexOf(ERROR);
+        if (start < 0) {
+            return "";
+        }
+        int end = log.indexOf('\n', start);
+        return log.substring(start, end < 0 ? log.length() : end);
+    }
+}

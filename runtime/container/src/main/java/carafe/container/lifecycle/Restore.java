@@ -1,0 +1,283 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Notices;
+import carafe.container.Refused;
+import carafe.container.SetupFailed;
+import carafe.container.cgroup.CgroupManager;
+import carafe.container.cgroup.CgroupRequest;
+import carafe.container.criu.CgroupRoots;
+import carafe.container.criu.CriuEvents;
+import carafe.container.criu.ExternalMounts;
+import carafe.container.criu.RestoreImages;
+import carafe.container.criu.RestoreOptions;
+import carafe.container.process.Caller;
+import carafe.container.process.HookRunner;
+import carafe.container.rdt.RdtGroup;
+import carafe.container.setup.mount.CgroupView;
+import carafe.container.terminal.Foreground;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.MountCalls;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.SignalInbox;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Config;
+import carafe.spec.HookKind;
+import carafe.spec.NamespaceType;
+import carafe.spec.State;
+import carafe.spec.Status;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Continues a container from what {@link Checkpoint} saved.
+ *
+ * <pre>
+ *   carafe                                   servant                      CRIU
+ *     state directory, cgroup                  joins the cgroup
+ *     mount points, in a rehearsal             makes a mount namespace,
+ *                                              the root file system in it
+ *                                              executes CRIU ───────────▶
+ *     prestart, createRuntime hooks ◀──────────────────────────────────── namespaces made
+ *     sends the terminal on         ◀──────────────────────────────────── the terminal's master
+ *     state.json with the pid       ◀──────────────────────────────────── processes restored
+ *     pid file                                                            ends
+ * </pre>
+ *
+ * <p>The restored first process is a child of this one, as after {@link Create}: whoever started us collects it.
+ */
+public final class Restore {
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+    private final Notices notices;
+
+    public Restore(LocalKernel kernel, ContainerStore store, Notices notices) {
+        this.kernel = kernel;
+        this.store = store;
+        this.notices = notices;
+    }
+
+    /**
+     * @param create    what the new container is; those of its options that set processes up have no effect
+     * @param subreaper orphans of the container become children of this process rather than of the host's init
+     * @return 0 if detached, else the exit status of the container's first process (128 plus the signal that ended it)
+     * @throws Refused     if there are no images, or no CRIU, or the id is in use
+     * @throws SetupFailed if a hook fails, or CRIU cannot restore them; nothing is left behind
+     */
+    public int restore(ContainerId id, CreateOptions create, RestoreOptions options, boolean subreaper) {
+        if (create.detached()) {
+            restore(id, create, options);
+            return 0;
+        }
+        if (subreaper) {
+            kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
+        }
+        // before the process runs, so that no signal is missed
+        try (SignalInbox signals = SignalInbox.open(kernel)) {
+            CreatedProcess process = restore(id, create, options);
+            int status;
+            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console())) {
+                status = foreground.waitForEnd();
+            }
+            new Delete(kernel, store, notices).delete(id, true);
+            return status;
+        }
+    }
+
+    private CreatedProcess restore(ContainerId id, CreateOptions create, RestoreOptions options) {
+        Bundle bundle = Bundle.load(kernel, create.bundle(), notices);
+        if (bundle.config().process() != null) {
+            ConsoleRule.check(bundle.config().process(), create.detached(), create.consoleSocket());
+        }
+        try (RestoreImages images = new RestoreImages(kernel, options, bundle.config());
+                Attempt attempt = new Attempt(bundle, create, images)) {
+            attempt.reserve(id);
+            try {
+                return attempt.make();
+            } catch (RuntimeException e) {
+                attempt.undo();
+                throw e;
+            }
+        }
+    }
+
+    /** One restore, and everything made so far that a failure has to take back. */
+    private final class Attempt implements CriuEvents, AutoCloseable {
+        private final Config config;
+        private final Bundle bundle;
+        private final CreateOptions create;
+        private final RestoreImages images;
+        private final HookRunner hooks;
+        private Handover handover;
+        private ContainerDirectory directory;
+        private CgroupManager cgroup;
+        private RdtGroup rdt;
+        private SavedState saved;
+        private Servant servant;
+        private Fd console = Fd.NONE;
+        private boolean hooksRan;
+
+        Attempt(Bundle bundle, CreateOptions create, RestoreImages images) {
+            this.config = bundle.config();
+            this.bundle = bundle;
+            this.create = create;
+            this.images = images;
+            this.hooks = new HookRunner(kernel, config);
+        }
+
+        void reserve(ContainerId id) {
+            handover = new Handover(kernel, create.consoleSocket(), null);
+            directory = store.reserve(id);
+        }
+
+        CreatedProcess make() {
+            cgroup = CgroupManager.choose(kernel, new CgroupRequest(directory.id().value(),
+                    config.linux().cgroupsPath(), create.cgroupDriver(),
+                    create.rootless() || !Caller.of(kernel).isPrivileged(), config.linux().resources(),
+                    config.annotations(), CgroupRequest.NO_OWNER));
+            if (config.linux().intelRdt() != null) {
+                rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
+            }
+            saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
+                    Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
+                    config.linux().createsNamespace(NamespaceType.PID), false, rdt == null ? null : rdt.state());
+            directory.writeConfig(bundle.json());
+            // before the first thing that a delete would have to look for
+            directory.writeState(saved);
+            servant = Servant.spawn(kernel, images.descriptorsToKeep());
+            cgroup.create(servant.pid());
+            CgroupView view = CgroupMounting.view(cgroup, config);
+            List<String> mountPoints = MountRehearsal.run(kernel, config, bundle, view);
+            String root = prepareServant();
+            if (rdt != null) {
+                rdt.create(config.linux().intelRdt());
+                rdt.join(servant.pid());
+            }
+            cgroup.apply(config.linux().resources());
+            int pid = images.run(servant, root,
+                    ExternalMounts.toRestore(config, bundle.path(), mountPoints, boundCgroups(view)),
+                    CgroupRoots.of(kernel, servant.pid()), this);
+            directory.removeRestoreRoot();
+            if (create.pidFile() != null) {
+                PidFile.write(kernel, create.pidFile(), pid);
+            }
+            return new CreatedProcess(pid, console);
+        }
+
+        /** Puts the servant where CRIU is to be; gives the path of the root file system there. */
+        private String prepareServant() {
+            String root = directory.makeRestoreRoot();
+            Fd birthplace = cgroup.placement().enter(servant);
+            if (birthplace != Fd.NONE) {
+                servant.become(0, birthplace);
+            }
+            servant.enter("mount the root file system for criu", "/root/path");
+            servant.unshare(ProcessCalls.CLONE_NEWNS);
+            // not private, so that an unmount on the host meanwhile does not fail as busy
+            servant.mount(null, "/", null, MountCalls.MS_SLAVE | MountCalls.MS_REC, null);
+            servant.mount(bundle.rootfs(), root, null, MountCalls.MS_BIND | MountCalls.MS_REC, null);
+            // CRIU ends what it began when our end of its socket is closed; killed, it would leave it half done
+            servant.outliveParent();
+            servant.flush();
+            return root;
+        }
+
+        private Map<String, String> boundCgroups(CgroupView view) {
+            Map<String, String> bound = new LinkedHashMap<>();
+            for (CgroupView.Hierarchy hierarchy : view.hierarchies()) {
+                bound.put(hierarchy.name(), hierarchy.directory());
+            }
+            return bound;
+        }
+
+        @Override
+        public void namespacesReady(int pid) {
+            saved = saved.withInit(pid, InitProcess.startTime(kernel, pid), cgroup.state(), false);
+            // a forced delete must find the process, too, if we are killed from here on
+            directory.replaceState(saved);
+            hooksRan = true;
+            State state = container().stateAs(Status.CREATING);
+            hooks.run(HookKind.PRESTART, state);
+            hooks.run(HookKind.CREATE_RUNTIME, state);
+        }
+
+        @Override
+        public void terminal(Fd master) {
+            console = handover.giveConsole(master, "orphan-pts-master");
+        }
+
+        @Override
+        public void restored(int pid) {
+            saved = saved.withInit(pid, InitProcess.startTime(kernel, pid), cgroup.state(), true);
+            if (config.linux().namespace(NamespaceType.TIME) == null && isInOtherTimeNamespace(pid)) {
+                saved = saved.inOwnTimeNamespace();
+            }
+            directory.replaceState(saved);
+        }
+
+        private boolean isInOtherTimeNamespace(int pid) {
+            if (kernel.allowingAll().faccessat(Fd.CWD, "/proc/self/ns/time", 0, 0).failed()) {
+                return false;
+            }
+            return !kernel.readlinkat(Fd.CWD, "/proc/self/ns/time")
+                    .equals(kernel.readlinkat(Fd.CWD, "/proc/" + pid + "/ns/time"));
+        }
+
+        private Container container() {
+            return new Container(kernel, directory, saved);
+        }
+
+        /** In the reverse order; each part on its own, so that one failing does not keep the others (and says so). */
+        void undo() {
+            undo(() -> {
+                if (servant != null) {
+                    servant.kill();
+                }
+            });
+            undo(() -> {
+                if (cgroup != null) {
+                    cgroup.killAll();
+                    cgroup.delete();
+                }
+            });
+            undo(() -> {
+                if (rdt != null) {
+                    rdt.remove();
+                }
+            });
+            undo(() -> {
+                if (create.pidFile() != null) {
+                    PidFile.remove(kernel, create.pidFile());
+                }
+            });
+            undo(directory::remove);
+            if (hooksRan) {
+                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
+            }
+        }
+
+        private void undo(Runnable part) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                // the failure that led here is the one to report
+                notices.warning("cleaning up: " + e.getMessage());
+            }
+        }
+
+        @Override
+        public void close() {
+            if (handover != null) {
+                handover.close();
+            }
+            if (directory != null) {
+                directory.close();
+            }
+            if (servant != null) {
+                servant.close();
+            }
+        }
+    }
+}
