@@ -41,7 +41,8 @@ class CheckpointIT {
     private static void requireCriu() {
         Requires.program(CRIU.toString());
         Result check = Command.of(CRIU, "check").run();
-        Assumptions.assumeTrue(check.exit() == 0, () -> "criu check fails here: " + check.stderr().strip());
+        Assumptions.assumeTrue(check.exit() == 0, () -> "criu check fails here ("
+                + check.exit() + "): " + check.stdout().strip() + check.stderr().strip());
     }
 
     private Container counting(Bundle bundle) {

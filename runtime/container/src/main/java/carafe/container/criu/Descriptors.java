@@ -52,7 +52,8 @@ public record Descriptors(List<String> names) {
     static Descriptors read(Kernel kernel, Fd directory, String path) {
         Fd file = kernel.allowing(Errno.ENOENT).openat(directory, FILE, Open.O_RDONLY);
         if (file.failed()) {
-            throw new Refused(path + "/" + FILE + ": " + Errno.text(file.errno()) + ", expected what \"checkpoint\" wrote");
+            throw new Refused(path + "/" + FILE + ": " + Errno.text(file.errno())
+                    + ", expected what \"checkpoint\" wrote");
         }
         byte[] json = kernel.readAll(file);
         kernel.close(file);

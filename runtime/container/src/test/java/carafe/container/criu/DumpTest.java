@@ -92,8 +92,10 @@ class DumpTest {
         String linux = """
                 {"maskedPaths": ["/etc/passwd", "/etc", "/not/there"],
                  "devices": [{"type": "c", "path": "/dev/fuse", "major": 10, "minor": 229}]}""";
-        String mounts = ", \"mounts\": [{\"destination\": \"" + link + "\", \"source\": \"/srv\", \"options\": [\"bind\"]},"
-                + "{\"destination\": \"/proc\", \"type\": \"proc\", \"source\": \"proc\"}]";
+        String mounts = """
+                , "mounts": [{"destination": "LINK", "source": "/srv", "options": ["bind"]},
+                             {"destination": "/proc", "type": "proc", "source": "proc"}]"""
+                .replace("LINK", link.toString());
         CriuRequest request = request(options(PLAIN, false), config(linux, mounts));
         assertEquals(List.of(target + " → " + target, "/etc/passwd → /dev/null", "/dev/fuse → /dev/fuse"),
                 DecodedRequest.pairs(request, 23));

@@ -39,8 +39,8 @@ class RestoreRequestTest {
 
     @Test
     void bindMountsAreFoundByTheirActualMountPoint() {
-        ExternalMounts.toRestore(config(MOUNTS + ", \"linux\": {\"maskedPaths\": [\"/proc/kcore\"]}"), "/bundle", POINTS,
-                Map.of("pids", "/sys/fs/cgroup/pids/c1")).addTo(request);
+        ExternalMounts.toRestore(config(MOUNTS + ", \"linux\": {\"maskedPaths\": [\"/proc/kcore\"]}"), "/bundle",
+                POINTS, Map.of("pids", "/sys/fs/cgroup/pids/c1")).addTo(request);
         assertEquals(List.of("/run/x → /srv/x", "/y → /bundle/data", "/sys/fs/cgroup/pids → /sys/fs/cgroup/pids/c1",
                 "/dev/null → /dev/null"), DecodedRequest.pairs(request, 23));
     }
