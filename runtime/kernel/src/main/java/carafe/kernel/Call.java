@@ -12,12 +12,11 @@ public final class Call {
     private int count;
     private final Ref result;
     private final Step step;
-    private final Allowance allowance;
+    private Allowance allowance = Allowance.NONE;
 
-    Call(Syscall syscall, Ref result, Allowance allowance, Step step) {
+    Call(Syscall syscall, Ref result, Step step) {
         this.syscall = syscall;
         this.result = result;
-        this.allowance = allowance;
         this.step = step;
     }
 
@@ -32,6 +31,11 @@ public final class Call {
     /** What the call is for. */
     public Step step() {
         return step;
+    }
+
+    Call allowing(Allowance errors) {
+        allowance = errors;
+        return this;
     }
 
     public Call with(long value) {

@@ -1,8 +1,7 @@
 package carafe.kernel;
 
-/** What all kernels share: the step calls belong to and the allowance for the next one. */
+/** What all kernels share: the step calls belong to, and views of themselves that allow calls to fail. */
 public abstract class CallingKernel implements Kernel {
-    private Allowance next = Allowance.NONE;
     private Step step = Step.NONE;
 
     @Override
@@ -17,29 +16,21 @@ public abstract class CallingKernel implements Kernel {
 
     @Override
     public final Kernel allowing(int errno, int other) {
-        next = new Allowance(errno, other, false);
-        return this;
+        return new AllowingKernel(this, new Allowance(errno, other, false));
     }
 
     @Override
     public final Kernel allowingAll() {
-        next = Allowance.ALL;
-        return this;
+        return new AllowingKernel(this, Allowance.ALL);
     }
 
     @Override
     public final Call call(Syscall syscall) {
-        return new Call(syscall, new Ref(this), takeAllowance(), step);
+        return new Call(syscall, new Ref(this), step);
     }
 
     @Override
     public final Call open(Syscall syscall) {
-        return new Call(syscall, new Fd(this), takeAllowance(), step);
-    }
-
-    private Allowance takeAllowance() {
-        Allowance allowance = next;
-        next = Allowance.NONE;
-        return allowance;
+        return new Call(syscall, new Fd(this), step);
     }
 }

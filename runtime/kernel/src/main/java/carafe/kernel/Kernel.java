@@ -7,7 +7,7 @@ package carafe.kernel;
  * {@link Ref} is asked for its value or {@link #flush} is called, so an unexpected error surfaces there at the latest,
  * as an {@link ErrnoException} that names the call. Nothing after the failed call has run then.
  *
- * <p>An error number that is part of the plan is allowed just before the call:
+ * <p>An error number that is part of the plan is allowed in the call's own line, and for that call alone:
  * {@code kernel.allowing(Errno.EEXIST).mkdirat(...)}.
  *
  * <p>A kernel belongs to one thread.
@@ -29,15 +29,15 @@ public interface Kernel extends FileCalls, MountCalls, ProcessCalls, IdentityCal
         enter(new Step(name, pointer));
     }
 
-    /** The next call may fail with this error number. */
+    /** What is called through the result may fail with this error number. */
     default Kernel allowing(int errno) {
         return allowing(errno, 0);
     }
 
-    /** The next call may fail with one of these error numbers. */
+    /** What is called through the result may fail with one of these error numbers. */
     Kernel allowing(int errno, int other);
 
-    /** The next call may fail in any way. */
+    /** What is called through the result may fail in any way. */
     Kernel allowingAll();
 
     @Override

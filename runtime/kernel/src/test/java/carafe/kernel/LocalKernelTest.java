@@ -38,6 +38,28 @@ class LocalKernelTest {
     }
 
     @Test
+    void anAllowanceIsNotForTheCallsThatMakeItsArguments() {
+        try (LocalKernel kernel = new LocalKernel()) {
+            ErrnoException e = assertThrows(ErrnoException.class, () -> kernel.allowing(Errno.ENOENT)
+                    .unlinkat(kernel.openat(Fd.CWD, "/nowhere/at/all", Open.O_PATH), "x", 0));
+            assertTrue(e.call().startsWith("openat("), e::call);
+            assertTrue(kernel.allowing(Errno.ENOENT)
+                    .unlinkat(kernel.openat(Fd.CWD, "/proc/self", Open.O_PATH), "no-such-file", 0).failed());
+        }
+    }
+
+    @Test
+    void aCallBegunWithoutAnAllowanceGetsThatOfWhoRunsIt() {
+        try (LocalKernel kernel = new LocalKernel()) {
+            Fd closed = Fd.of(1_000_000);
+            assertEquals(Errno.EBADF,
+                    kernel.allowing(Errno.EBADF).run(kernel.call(Syscall.FSYNC).with(closed)).errno());
+            assertEquals(Errno.EBADF,
+                    kernel.run(kernel.allowing(Errno.EBADF).call(Syscall.FSYNC).with(closed)).errno());
+        }
+    }
+
+    @Test
     void statDecodesADeviceNode() {
         try (LocalKernel kernel = new LocalKernel()) {
             Stat stat = kernel.stat(Fd.CWD, "/dev/null", 0);

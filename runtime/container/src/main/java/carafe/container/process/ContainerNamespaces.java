@@ -31,8 +31,7 @@ public final class ContainerNamespaces {
         }
         if (user) {
             servant.setresgid(0);
-            servant.allowingAll();
-            servant.setgroups(new long[0]);
+            servant.allowingAll().setgroups(new long[0]);
             servant.setresuid(0);
         }
         // setns to a pid namespace holds for children only

@@ -115,8 +115,7 @@ public final class Namespaces {
         List<Ref> first = new ArrayList<>();
         for (Joined namespace : others) {
             servant.enter("join " + namespace.type.word() + " namespace", namespace.pointer);
-            servant.allowing(Errno.EPERM);
-            first.add(servant.setns(namespace.fd, namespace.type.cloneFlag()));
+            first.add(servant.allowing(Errno.EPERM).setns(namespace.fd, namespace.type.cloneFlag()));
         }
         setns(user);
         for (int i = 0; i < others.size(); i++) {
@@ -165,8 +164,7 @@ public final class Namespaces {
         servant.enter("become root of the user namespace", "/linux/uidMappings");
         servant.setresgid(0);
         // refused where /proc/PID/setgroups says deny; there are then no groups to drop either
-        servant.allowing(Errno.EPERM);
-        servant.setgroups(new long[0]);
+        servant.allowing(Errno.EPERM).setgroups(new long[0]);
         servant.setresuid(0);
         servant.dieWithParent();
     }

@@ -43,8 +43,8 @@ public final class V2Devices {
             }
             // kernels before 5.11 count programs as locked memory; this process locks nothing else and starts nobody
             long unlimited = kernel.arena().longs(-1, -1);
-            kernel.allowingAll();
-            kernel.run(kernel.call(Syscall.PRLIMIT64).with(0).with(RLIMIT_MEMLOCK).with(unlimited).with(0)).get();
+            kernel.allowingAll()
+                    .run(kernel.call(Syscall.PRLIMIT64).with(0).with(RLIMIT_MEMLOCK).with(unlimited).with(0)).get();
             return bpf.load(code);
         }
     }
