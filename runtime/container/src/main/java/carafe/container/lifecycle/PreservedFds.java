@@ -3,7 +3,9 @@ package carafe.container.lifecycle;
 import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
+import carafe.kernel.Ref;
 import carafe.kernel.Syscall;
 
 /** Descriptors of the caller that the container gets under the same numbers: from 3 on, without a gap. */
@@ -14,10 +16,15 @@ final class PreservedFds {
     private PreservedFds() {
     }
 
-    /** @throws Refused if one of them is not open */
+    /**
+     * Must be there from the caller: what is close-on-exec did not come to us by execve, so it is one of our own.
+     *
+     * @throws Refused if one of them is not
+     */
     static void requireOpen(Kernel kernel, int count) {
         for (int fd = FIRST; fd < FIRST + count; fd++) {
-            if (kernel.allowing(Errno.EBADF).run(kernel.call(Syscall.FCNTL).with(Fd.of(fd)).with(F_GETFD)).failed()) {
+            Ref flags = kernel.allowing(Errno.EBADF).run(kernel.call(Syscall.FCNTL).with(Fd.of(fd)).with(F_GETFD));
+            if (flags.failed() || (flags.get() & FileCalls.FD_CLOEXEC) != 0) {
                 throw new Refused("unable to stat preserved-fd " + fd + ": " + Errno.text(Errno.EBADF)
                         + ", expected " + count + " open descriptors from " + FIRST + " on");
             }
