@@ -13,7 +13,6 @@ import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.container.cgroup.SubCgroups;
 import carafe.container.lifecycle.Container;
-import carafe.container.lifecycle.ContainerId;
 import carafe.container.lifecycle.Exec;
 import carafe.container.lifecycle.ExecOptions;
 import carafe.kernel.Fd;
@@ -67,13 +66,20 @@ final class ExecVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
+        Exec exec = new Exec(call.kernel(), call.store(), call.log());
+        // the container's state before the arguments, as runc does it
+        try (Container container = exec.open(call.containerId(), call.arguments().isOn(IGNORE_PAUSED))) {
+            return exec.exec(container, options(call, container));
+        }
+    }
+
+    private static ExecOptions options(Invocation call, Container container) {
         Arguments arguments = call.arguments();
-        ContainerId id = call.containerId();
         int listenFds = ListenFds.count(call.kernel(), call.environment());
         int preserveFds = Math.max(0, (int) arguments.integer(PRESERVE_FDS));
         boolean subreaper = false;
-        ExecOptions options = new ExecOptions(
-                process(call, id),
+        return new ExecOptions(
+                process(call, container),
                 arguments.textOrNull(CONSOLE_SOCKET),
                 arguments.textOrNull(PIDFD_SOCKET),
                 arguments.textOrNull(PID_FILE),
@@ -81,12 +87,10 @@ final class ExecVerb implements Verb {
                 listenFds + preserveFds,
                 listenFds,
                 SubCgroups.parse(arguments.texts(CGROUP)),
-                arguments.isOn(IGNORE_PAUSED),
                 subreaper);
-        return new Exec(call.kernel(), call.store(), call.log()).exec(id, options);
     }
 
-    private static Process process(Invocation call, ContainerId id) {
+    private static Process process(Invocation call, Container container) {
         String file = call.arguments().textOrNull(PROCESS);
         if (file != null) {
             Findings findings = Findings.stoppingAtFirstError(file);
@@ -94,18 +98,14 @@ final class ExecVerb implements Verb {
             Validator.validate(process, findings);
             return process;
         }
-        Process changed = ProcessChanges.apply(configuredProcess(call, id), call.arguments());
+        Process changed = ProcessChanges.apply(configuredProcess(call.kernel(), container.saved().bundle()),
+                call.arguments());
         Validator.validate(changed, Findings.stoppingAtFirstError("exec"));
         return changed;
     }
 
     /** From the bundle as it is now, which is not what the container was created from if somebody changed it since. */
-    private static Process configuredProcess(Invocation call, ContainerId id) {
-        String bundle;
-        try (Container container = Container.open(call.kernel(), call.store(), id)) {
-            bundle = container.saved().bundle();
-        }
-        Kernel kernel = call.kernel();
+    private static Process configuredProcess(Kernel kernel, String bundle) {
         Fd directory = BundleConfig.openBundle(kernel, bundle);
         BundleConfig config = BundleConfig.read(kernel, directory);
         kernel.close(directory);

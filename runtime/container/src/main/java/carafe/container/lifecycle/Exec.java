@@ -30,12 +30,31 @@ public final class Exec {
     }
 
     /**
-     * @return 0 if detached, else the exit status of the process (128 plus the signal that ended it)
-     * @throws Refused if the container is in no state to run another process
+     * A container that another process can be run in. Asked for first, because who asks in vain is told so, whatever
+     * else is wrong with the process.
+     *
+     * @param ignorePaused a paused container will do; the process then starts when it is resumed
+     * @return to be closed by the caller
+     * @throws Refused if there is no such container, or it is in no state to run another process
      */
-    public int exec(ContainerId id, ExecOptions options) {
+    public Container open(ContainerId id, boolean ignorePaused) {
+        Container container = Container.open(kernel, store, id);
+        try {
+            container.life().requireExecutable(ignorePaused);
+            return container;
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    /**
+     * @param container from {@link #open}; stays the caller's
+     * @return 0 if detached, else the exit status of the process (128 plus the signal that ended it)
+     */
+    public int exec(Container container, ExecOptions options) {
         if (options.detached()) {
-            try (Attempt attempt = new Attempt(id, options)) {
+            try (Attempt attempt = new Attempt(container, options)) {
                 attempt.prepare();
                 attempt.execute();
                 return 0;
@@ -45,7 +64,7 @@ public final class Exec {
             kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         }
         // before the process starts, so that no signal is missed
-        try (SignalInbox signals = SignalInbox.open(kernel); Attempt attempt = new Attempt(id, options)) {
+        try (SignalInbox signals = SignalInbox.open(kernel); Attempt attempt = new Attempt(container, options)) {
             CreatedProcess process = attempt.prepare();
             try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console())) {
                 attempt.execute();
@@ -62,13 +81,12 @@ public final class Exec {
         private Servant servant;
         private ProcessPlan plan;
 
-        Attempt(ContainerId id, ExecOptions options) {
+        Attempt(Container container, ExecOptions options) {
             this.options = options;
-            this.container = Container.open(kernel, store, id);
+            this.container = container;
         }
 
         CreatedProcess prepare() {
-            container.life().requireExecutable(options.ignorePaused());
             PreservedFds.requireOpen(kernel, options.preserveFds());
             ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, options.process());
@@ -130,7 +148,6 @@ public final class Exec {
             if (handover != null) {
                 handover.close();
             }
-            container.close();
         }
     }
 }
