@@ -1,7 +1,7 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="checkpoint create delete events exec features kill list pause ps restore resume run spec start state update validate help"
+_carafe_verbs="checkpoint create delete events exec features kill list mounts pause ps restore resume run spec start state update validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
@@ -15,6 +15,7 @@ _carafe_flags() {
     "features") echo "--help" ;;
     "kill") echo "--regex --help" ;;
     "list") echo "--format --quiet --help" ;;
+    "mounts") echo "--help" ;;
     "pause") echo "--help" ;;
     "ps") echo "--format --help" ;;
     "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
@@ -112,6 +113,9 @@ _carafe_operand() {
     "exec 2") echo "nothing" ;;
     "kill 1") echo "container" ;;
     "kill 2") echo "words HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH" ;;
+    "mounts 1") echo "words add remove" ;;
+    "mounts 2") echo "container" ;;
+    "mounts 3") echo "file" ;;
     "pause 1") echo "container" ;;
     "ps 1") echo "container" ;;
     "ps 2") echo "nothing" ;;

@@ -4,6 +4,7 @@ import carafe.spec.json.Findings;
 import carafe.spec.json.JsonReader;
 import carafe.spec.json.SpecException;
 import carafe.spec.resources.Resources;
+import java.util.List;
 
 /**
  * Reads the documents that engines hand to the runtime, from the bytes of their files.
@@ -39,5 +40,10 @@ public final class ConfigReader {
     /** Reads the document of {@code update --resources}, stopping at the first error. */
     public static Resources readResources(String file, byte[] json) {
         return JsonReader.readDocument(json, Findings.stoppingAtFirstError(file), Resources::read);
+    }
+
+    /** Reads a list of mounts as {@code mounts} of config.json has it, stopping at the first error. */
+    public static List<Mount> readMounts(String file, byte[] json) {
+        return JsonReader.readArrayDocument(json, Findings.stoppingAtFirstError(file), Mount::read);
     }
 }

@@ -57,12 +57,21 @@ public final class JsonReader {
      * @throws SpecException if it is not JSON, or at the first error if the findings stop there
      */
     public static <T> T readDocument(byte[] json, Findings findings, RecordReader<T> root) {
+        return readWhole(json, findings, in -> in.readRecord(root));
+    }
+
+    /** The same for a document that is an array of objects; empty if it is none and the findings are collected. */
+    public static <T> List<T> readArrayDocument(byte[] json, Findings findings, RecordReader<T> element) {
+        return readWhole(json, findings, in -> in.readRecords(element));
+    }
+
+    private static <T> T readWhole(byte[] json, Findings findings, RecordReader<T> root) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             JsonReader in = new JsonReader(parser, findings);
             if (in.advance() == null) {
                 throw new SpecException(findings.file(), Finding.error("", "an empty file", "a JSON document"));
             }
-            T value = in.readRecord(root);
+            T value = root.read(in);
             if (in.advance() != null) {
                 in.reject("the end of the document");
             }

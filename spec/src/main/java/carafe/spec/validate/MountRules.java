@@ -15,8 +15,10 @@ final class MountRules {
     }
 
     static void check(Config config, Place place) {
-        boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
-        List<Mount> mounts = config.mounts();
+        check(config.mounts(), config.linux().namespace(NamespaceType.USER) != null, place);
+    }
+
+    static void check(List<Mount> mounts, boolean userNamespace, Place place) {
         for (int i = 0; i < mounts.size(); i++) {
             check(mounts.get(i), userNamespace, place.at(i));
         }

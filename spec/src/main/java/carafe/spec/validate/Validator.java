@@ -2,6 +2,7 @@ package carafe.spec.validate;
 
 import carafe.spec.Config;
 import carafe.spec.ConfigReader;
+import carafe.spec.Mount;
 import carafe.spec.Process;
 import carafe.spec.json.Finding;
 import carafe.spec.json.Findings;
@@ -29,6 +30,15 @@ public final class Validator {
     /** Checks the document of {@code update --resources}. */
     public static void validate(Resources resources, Findings findings) {
         ResourceRules.check(resources, Place.root(findings));
+    }
+
+    /**
+     * Checks the document of {@code mounts add}.
+     *
+     * @param userNamespace whether the container has one
+     */
+    public static void validate(List<Mount> mounts, boolean userNamespace, Findings findings) {
+        MountRules.check(mounts, userNamespace, Place.root(findings));
     }
 
     /**

@@ -33,7 +33,12 @@ public record Invocation(
      * @throws Refused if no container can have this id
      */
     public ContainerId containerId() {
-        String id = arguments.operand(0);
+        return containerId(0);
+    }
+
+    /** The container another operand names. */
+    ContainerId containerId(int operand) {
+        String id = arguments.operand(operand);
         if (id == null || id.isEmpty()) {
             throw new CommandFailure("container id cannot be empty");
         }

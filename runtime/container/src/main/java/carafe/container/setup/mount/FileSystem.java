@@ -13,11 +13,6 @@ import java.util.List;
  * @param label  SELinux label of its files; null for none
  */
 public record FileSystem(String type, String source, long flags, List<String> data, String label) {
-    public FileSystem {
-        // as engines write linux.mountLabel when they want none
-        label = label == null || label.isEmpty() ? null : label;
-    }
-
     /** One without options of its own. */
     FileSystem(String type, long flags) {
         this(type, type, flags, List.of(), null);

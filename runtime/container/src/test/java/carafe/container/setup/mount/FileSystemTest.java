@@ -19,8 +19,8 @@ class FileSystemTest {
     }
 
     @Test
-    void anEmptyLabelIsNone() {
-        assertNull(tmpfs("").dataText());
-        assertEquals("size=4k", tmpfs("", "size=4k").dataText());
+    void withoutALabelThereAreOnlyItsOptions() {
+        assertNull(tmpfs(null).dataText());
+        assertEquals("size=4k", tmpfs(null, "size=4k").dataText());
     }
 }

@@ -1,0 +1,154 @@
+package carafe.container.lifecycle;
+
+import carafe.container.Refused;
+import carafe.container.SetupFailed;
+import carafe.container.path.ProcHandle;
+import carafe.container.path.RootedPath;
+import carafe.container.process.Caller;
+import carafe.container.process.ContainerNamespaces;
+import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountIdMaps;
+import carafe.container.setup.mount.MountSources;
+import carafe.container.setup.mount.Mounts;
+import carafe.kernel.Errno;
+import carafe.kernel.Fd;
+import carafe.kernel.LocalKernel;
+import carafe.kernel.MountCalls;
+import carafe.kernel.Open;
+import carafe.kernel.OpenHow;
+import carafe.kernel.Ref;
+import carafe.kernel.Step;
+import carafe.kernel.servant.Servant;
+import carafe.spec.Config;
+import carafe.spec.Mount;
+import carafe.spec.NamespaceType;
+import carafe.spec.json.Findings;
+import carafe.spec.mount.ParsedOptions;
+import carafe.spec.validate.Validator;
+import java.util.List;
+
+/**
+ * Changes the mounts of a container that exists. They go with the container, and config.json knows nothing of them.
+ *
+ * <p>The servant opens sources with the rights and in the namespaces of the runtime, as detached mounts, which it then
+ * carries into the container's namespaces.
+ */
+public final class LiveMounts {
+    /** Else a link in the container could make us unmount what hides a part of /proc. */
+    private static final OpenHow WITHOUT_LINKS = new OpenHow(Open.O_PATH | Open.O_CLOEXEC, 0,
+            OpenHow.RESOLVE_IN_ROOT | OpenHow.RESOLVE_NO_SYMLINKS);
+
+    private final LocalKernel kernel;
+    private final ContainerStore store;
+
+    public LiveMounts(LocalKernel kernel, ContainerStore store) {
+        this.kernel = kernel;
+        this.store = store;
+    }
+
+    /**
+     * Makes mounts in the order of the list; those before one that fails stay.
+     *
+     * @param file where the mounts come from, for messages
+     * @throws Refused if the container has stopped, or has no mount namespace of its own
+     */
+    public void add(ContainerId id, String file, List<Mount> mounts) {
+        try (Container container = Container.openLocked(kernel, store, id)) {
+            Config config = configOf(container);
+            boolean privileged = Caller.of(kernel).isPrivileged();
+            boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
+            Validator.validate(mounts, userNamespace, Findings.stoppingAtFirstError(file));
+            if (!privileged) {
+                MountIdMaps.refuse(mounts);
+            }
+            Servant servant = Servant.spawn(kernel);
+            try {
+                add(container, config, servant, mounts, userNamespace || !privileged);
+            } finally {
+                servant.kill();
+            }
+        }
+    }
+
+    private void add(Container container, Config config, Servant servant, List<Mount> mounts, boolean inUserNamespace) {
+        requireSources(MountApi.probe(servant), mounts);
+        MountSources sources = new MountSources(container.saved().bundle(), mounts);
+        Fd pidfd = ContainerNamespaces.openPidfd(servant, container.saved().initPid());
+        try (MountIdMaps idMaps = new MountIdMaps(kernel, mounts, config.linux())) {
+            sources.openBefore(servant, true, config.linux().rootfsPropagation(), idMaps);
+            servant.flush();
+        }
+        ContainerNamespaces.join(servant, pidfd, config.linux(), 0, Fd.NONE);
+        servant.umask(0);
+        RootedPath root = new RootedPath(servant, rootOf(servant));
+        Ref probe = MountApi.probe(servant);
+        MountApi api = MountApi.choose(servant, probe, ProcHandle.open(servant), root);
+        Mounts made = new Mounts(servant, api, root, mounts, sources, config.linux().mountLabel(),
+                CgroupMounting.view(container.cgroup(), config), inUserNamespace);
+        made.mountAll();
+        made.finish();
+        servant.flush();
+    }
+
+    /** What cannot be opened outside would be looked for inside. */
+    private static void requireSources(Ref probe, List<Mount> mounts) {
+        for (int i = 0; i < mounts.size() && probe.failed(); i++) {
+            if (ParsedOptions.of(mounts.get(i).options()).isBind()) {
+                throw new SetupFailed(new Step("open " + mounts.get(i).source(), "/mounts/" + i + "/source"),
+                        "mount_setattr: " + Errno.describe(probe.errno()), "to bind a path of the host into a running "
+                        + "container takes Linux 5.12 and CAP_SYS_ADMIN over the host's mounts");
+            }
+        }
+    }
+
+    /**
+     * Unmounts what is mounted at the destinations, the last first, as a later mount may lie on an earlier one.
+     *
+     * @throws Refused if the container has stopped, or has no mount namespace of its own
+     */
+    public void remove(ContainerId id, List<Mount> mounts) {
+        try (Container container = Container.openLocked(kernel, store, id)) {
+            Config config = configOf(container);
+            Servant servant = Servant.spawn(kernel);
+            try {
+                Fd pidfd = ContainerNamespaces.openPidfd(servant, container.saved().initPid());
+                ContainerNamespaces.join(servant, pidfd, config.linux(), 0, Fd.NONE);
+                remove(servant, mounts);
+            } finally {
+                servant.kill();
+            }
+        }
+    }
+
+    private static void remove(Servant servant, List<Mount> mounts) {
+        Fd root = rootOf(servant);
+        ProcHandle proc = ProcHandle.open(servant);
+        for (int i = mounts.size() - 1; i >= 0; i--) {
+            String path = RootedPath.clean(mounts.get(i).destination());
+            Step step = new Step("unmount " + path, "/mounts/" + i + "/destination");
+            if (path.equals("/")) {
+                throw new SetupFailed(step, "the root file system stays as long as the container", null);
+            }
+            servant.enter(step);
+            Fd target = servant.openat2(root, path.substring(1), WITHOUT_LINKS);
+            servant.fchdir(proc.root());
+            servant.umount(ProcHandle.nameOf(target), MountCalls.MNT_DETACH);
+            servant.close(target);
+        }
+        servant.flush();
+    }
+
+    private static Config configOf(Container container) {
+        container.life().requireProcess();
+        Config config = container.config();
+        if (config.linux().namespace(NamespaceType.MOUNT) == null) {
+            throw new Refused("the container has no mount namespace of its own, so its mounts would be the host's");
+        }
+        return config;
+    }
+
+    /** The container's, since joining its mount namespace has made it the servant's own. */
+    private static Fd rootOf(Servant servant) {
+        return servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
+    }
+}
