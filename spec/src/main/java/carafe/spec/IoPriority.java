@@ -19,6 +19,10 @@ public record IoPriority(IoPriorityClass ioClass, int priority) {
                 default -> in.skip();
             }
         }
+        if (ioClass == IoPriorityClass.IOPRIO_CLASS_IDLE && priority == null) {
+            // the kernel has only one
+            priority = 0;
+        }
         return new IoPriority(in.required("class", ioClass), in.requiredInt("priority", priority));
     }
 }

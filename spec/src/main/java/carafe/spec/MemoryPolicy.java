@@ -21,6 +21,7 @@ public record MemoryPolicy(MemoryPolicyMode mode, String nodes, List<MemoryPolic
                 default -> in.skip();
             }
         }
-        return new MemoryPolicy(in.required("mode", mode), nodes, flags);
+        return new MemoryPolicy(in.required("mode", mode, "a required value: none is an invalid memory policy mode"),
+                nodes, flags);
     }
 }

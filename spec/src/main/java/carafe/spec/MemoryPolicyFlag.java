@@ -9,7 +9,7 @@ public enum MemoryPolicyFlag implements SpecWord {
     MPOL_F_RELATIVE_NODES(1 << 14),
     MPOL_F_STATIC_NODES(1 << 15);
 
-    public static final Vocabulary<MemoryPolicyFlag> WORDS = Vocabulary.of(values());
+    public static final Vocabulary<MemoryPolicyFlag> WORDS = Vocabulary.of(values()).called("memory policy flag");
 
     private final int bit;
 

@@ -16,7 +16,7 @@ public enum MemoryPolicyMode implements SpecWord {
     /** How many memory nodes a mode wants. */
     public enum Nodes { NONE, ANY, SOME }
 
-    public static final Vocabulary<MemoryPolicyMode> WORDS = Vocabulary.of(values());
+    public static final Vocabulary<MemoryPolicyMode> WORDS = Vocabulary.of(values()).called("memory policy mode");
 
     private final Nodes nodes;
 

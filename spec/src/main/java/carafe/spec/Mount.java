@@ -19,6 +19,11 @@ public record Mount(
         List<IdMapping> uidMappings,
         List<IdMapping> gidMappings) {
 
+    /** The same mount in another place. */
+    public Mount to(String otherDestination) {
+        return new Mount(otherDestination, type, source, options, uidMappings, gidMappings);
+    }
+
     static Mount read(JsonReader in) {
         String destination = null;
         String type = null;

@@ -49,6 +49,25 @@ class MountsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aSourceInsideTheRootFileSystemHasTheEarlierMounts(boolean userNamespace) throws IOException {
+        Bundle bundle = runtime.bundle().script("cat /final/inner/file");
+        Files.createDirectories(bundle.rootfs("mnt/inner"));
+        bundle.bind(source, "/mnt/inner").bind(bundle.rootfs("mnt"), "/final", "rbind");
+        if (userNamespace) {
+            bundle.namespace("user").uidMapping(0, 100000, 65536).gidMapping(0, 100000, 65536);
+        }
+        assertEquals("hello\n", runtime.run(bundle).succeeds().stdout());
+    }
+
+    @Test
+    void aDestinationMayBeNamedAsTheHostDoes() {
+        Bundle bundle = runtime.bundle().script("cat /mnt/file");
+        bundle.bind(source, bundle.rootfs("mnt").toString());
+        assertEquals("hello\n", runtime.run(bundle).succeeds().stdout());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ro", "nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime"})
     void aFlagIsSetOnATmpfsAndOnABind(String option) {
         JsonNode report = runtime.inspect(runtime.bundle()

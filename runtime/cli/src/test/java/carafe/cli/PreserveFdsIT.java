@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
+import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -57,6 +58,17 @@ class PreserveFdsIT {
         assertEquals("/etc/hostname", report.path("fds").path("3").path("link").asText());
         assertEquals("/etc/hosts", report.path("fds").path("4").path("link").asText());
         assertEquals(5, report.path("fds").size());
+    }
+
+    @Test
+    void aContainerThatWaitsForItsStartHoldsNoneOpen() {
+        Container container = runtime.container(runtime.bundle());
+        container.command("create", "--preserve-fds", 1).after(FILES).run().succeeds();
+        String held = Proc.descriptors(container.pid()).toString();
+        assertTrue(held.contains("3 -> /etc/hostname"), held);
+        for (String other : List.of("/etc/hosts", "/etc/passwd", "/etc/group")) {
+            assertFalse(held.contains(other), held);
+        }
     }
 
     @Test

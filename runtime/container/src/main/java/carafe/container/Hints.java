@@ -47,9 +47,9 @@ public final class Hints {
             hint("set capabilities", "capset", Errno.EPERM,
                     "effective capabilities must be permitted, inheritable ones in the bounding set"),
             hint("become user ", "setgroups", Errno.EINVAL, "a group has no mapping in the user namespace"),
-            hint("execute the program", "execve", Errno.ENOEXEC,
+            hint("exec ", "execve", Errno.ENOEXEC,
                     "the file is neither a program for this machine nor a script that begins with #!"),
-            hint("execute the program", "execve", Errno.ENOENT, "the program's interpreter or loader is missing"));
+            hint("exec ", "execve", Errno.ENOENT, "the program's interpreter or loader is missing"));
 
     /**
      * @param step  how the step's name begins

@@ -1,5 +1,6 @@
 package carafe.container;
 
+import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Step;
 
@@ -21,6 +22,24 @@ public final class SetupFailed extends Failure {
         this.call = cause.call();
         this.errno = cause.errno();
         this.hint = hint;
+    }
+
+    private SetupFailed(Step step, String message, int errno, String hint) {
+        super(message, null);
+        this.step = step;
+        this.call = null;
+        this.errno = errno;
+        this.hint = hint;
+    }
+
+    /**
+     * The kernel refused to execute a process's program. In runc's words; and not in those of the call, because its
+     * arguments are the whole environment.
+     */
+    public static SetupFailed notExecuted(String program, int errno) {
+        Step step = new Step("exec " + program, "/process/args");
+        return new SetupFailed(step, step.name() + ": " + Errno.describe(errno), errno,
+                Hints.of(new ErrnoException("execve", errno, step)));
     }
 
     /** For a failure that is not a refused call, such as a servant that died. */

@@ -15,6 +15,8 @@ public interface FileCalls extends Calls {
     int F_SETFL = 4;
     int FD_CLOEXEC = 1;
     int CLOSE_RANGE_CLOEXEC = 4;
+    /** As the end of a range of descriptors (close_range(2)). */
+    long HIGHEST_FD = 0xffffffffL;
     int READ_CHUNK = 16384;
 
     Arena arena();
@@ -37,7 +39,7 @@ public interface FileCalls extends Calls {
 
     /** Marks every descriptor from {@code first} on close-on-exec. */
     default void cloexecFrom(int first) {
-        run(call(Syscall.CLOSE_RANGE).with(first).with(0xffffffffL).with(CLOSE_RANGE_CLOEXEC));
+        run(call(Syscall.CLOSE_RANGE).with(first).with(HIGHEST_FD).with(CLOSE_RANGE_CLOEXEC));
     }
 
     default void closeRange(long first, long last) {

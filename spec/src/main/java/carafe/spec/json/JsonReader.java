@@ -247,8 +247,12 @@ public final class JsonReader {
 
     /** Reports a property of the object just read that is missing; returns {@code value}. */
     public <T> T required(String name, T value) {
+        return required(name, value, "a value, since it is required");
+    }
+
+    public <T> T required(String name, T value, String expected) {
         if (value == null && !rejected(name)) {
-            findings.add(Finding.error(pointer() + "/" + name, Finding.NOTHING, "a value, since it is required"));
+            findings.add(Finding.error(pointer() + "/" + name, Finding.NOTHING, expected));
         }
         return value;
     }

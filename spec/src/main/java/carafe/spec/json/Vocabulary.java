@@ -6,14 +6,21 @@ import java.util.List;
 /** The closed set of words that the specification allows for one property. */
 public final class Vocabulary<E extends SpecWord> {
     private final List<E> constants;
+    private final String remark;
 
-    private Vocabulary(List<E> constants) {
+    private Vocabulary(List<E> constants, String remark) {
         this.constants = constants;
+        this.remark = remark;
     }
 
     @SafeVarargs
     public static <E extends SpecWord> Vocabulary<E> of(E... constants) {
-        return new Vocabulary<>(List.of(constants));
+        return new Vocabulary<>(List.of(constants), "");
+    }
+
+    /** The same, whose words are called this in messages: by the name that people know from runc's messages. */
+    public Vocabulary<E> called(String name) {
+        return new Vocabulary<>(constants, "; anything else is an invalid " + name);
     }
 
     /** The constant for {@code word}, or null if the specification does not know it. */
@@ -41,6 +48,6 @@ public final class Vocabulary<E extends SpecWord> {
 
     /** "one of a, b, c", for messages. */
     public String expectation() {
-        return "one of " + String.join(", ", words());
+        return "one of " + String.join(", ", words()) + remark;
     }
 }

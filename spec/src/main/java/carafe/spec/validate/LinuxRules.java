@@ -11,6 +11,7 @@ import carafe.spec.MemoryPolicyMode;
 import carafe.spec.NamespaceType;
 import carafe.spec.NumberList;
 import carafe.spec.Personality;
+import java.util.BitSet;
 import java.util.List;
 
 /** {@code linux}, with the parts that are too small for rules of their own. */
@@ -78,11 +79,15 @@ final class LinuxRules {
     }
 
     private static void checkMemoryPolicy(MemoryPolicy policy, Place place) {
-        ProcessRules.checkList(policy.nodes(), place.at("nodes"));
-        boolean someNodes = policy.nodes() != null && NumberList.parse(policy.nodes()) != null;
+        BitSet nodes = policy.nodes() == null ? new BitSet() : NumberList.parse(policy.nodes());
+        if (nodes == null) {
+            place.at("nodes").error(quoted(policy.nodes()),
+                    "a list of numbers and ranges such as 0-3,7; anything else is an invalid memory policy node");
+        }
         MemoryPolicyMode mode = policy.mode();
-        if (mode != null && mode.nodes() == MemoryPolicyMode.Nodes.NONE && someNodes) {
-            place.at("nodes").error(quoted(policy.nodes()), "no nodes with " + mode.word());
+        if (mode != null && mode.nodes() == MemoryPolicyMode.Nodes.NONE && nodes != null && !nodes.isEmpty()) {
+            place.at("nodes").error(quoted(policy.nodes()),
+                    "no nodes with " + mode.word() + ": mode requires 0 nodes but got " + nodes.cardinality());
         }
         if (mode != null && mode.nodes() == MemoryPolicyMode.Nodes.SOME && policy.nodes() == null) {
             place.at("nodes").missing("at least one node with " + mode.word());

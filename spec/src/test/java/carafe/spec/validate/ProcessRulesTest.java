@@ -41,6 +41,7 @@ class ProcessRulesTest {
             'ioPriority': {'class': 'IOPRIO_CLASS_BE', 'priority': 7} | |
             'ioPriority': {'class': 'IOPRIO_CLASS_BE', 'priority': 8} | /process/ioPriority/priority | from 0 to 7
             'ioPriority': {'class': 'IOPRIO_CLASS_BE'}                | /process/ioPriority/priority | required
+            'ioPriority': {'class': 'IOPRIO_CLASS_IDLE'}              | |
             'ioPriority': {'class': 'BEST', 'priority': 1}            | /process/ioPriority/class | one of IOPRIO
             'user': {'uid': 0, 'gid': 0, 'umask': 512}                | /process/user/umask | from 0 to 511
             'args': ['']          | /process/args/0 | program

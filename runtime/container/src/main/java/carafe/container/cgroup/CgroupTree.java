@@ -27,8 +27,8 @@ final class CgroupTree {
         }
         int count = processes(directory).size();
         if (count > 0) {
-            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup " + directory
-                    + " is not empty: " + count + " process(es) found");
+            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup is not empty: " + count
+                    + " process(es) found in " + directory);
         }
         if (V2Freezer.isFrozen(directory) || V1Freezer.isFrozen(directory)) {
             throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup unexpectedly frozen, so "

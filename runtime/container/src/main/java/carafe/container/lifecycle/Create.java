@@ -144,7 +144,7 @@ public final class Create {
             directory.writeState(saved);
             Fd fifo = directory.makeFifo(Namespaces.hostRoot(config.linux().uidMappings()),
                     Namespaces.hostRoot(config.linux().gidMappings()));
-            servant = Servant.spawn(kernel);
+            servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
             ExecFifo wait = new ExecFifo(servant, servant.openat(Fd.CWD, directory.path() + "/"
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);

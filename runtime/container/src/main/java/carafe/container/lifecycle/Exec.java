@@ -9,6 +9,7 @@ import carafe.container.setup.Console;
 import carafe.container.setup.Labels;
 import carafe.container.setup.ProcessPlan;
 import carafe.container.terminal.Foreground;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
@@ -93,7 +94,7 @@ public final class Exec {
             Config config = container.config();
             SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp(), notices);
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
-            servant = Servant.spawn(kernel);
+            servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
             try {
                 return prepare(config, seccomp);
             } catch (RuntimeException e) {
@@ -134,6 +135,9 @@ public final class Exec {
             try {
                 plan.execute();
                 servant.execute();
+            } catch (ErrnoException e) {
+                servant.kill();
+                throw plan.explain(e);
             } catch (RuntimeException e) {
                 servant.kill();
                 throw e;

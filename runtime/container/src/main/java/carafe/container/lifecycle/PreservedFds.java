@@ -31,6 +31,15 @@ final class PreservedFds {
         }
     }
 
+    /** For a servant that is to have them, too. */
+    static int[] numbers(int count) {
+        int[] numbers = new int[count];
+        for (int i = 0; i < count; i++) {
+            numbers[i] = FIRST + i;
+        }
+        return numbers;
+    }
+
     /** Queued in the servant, which has marked every descriptor close-on-exec. */
     static void passOn(Kernel servant, int count) {
         servant.enter("pass descriptors on", "");

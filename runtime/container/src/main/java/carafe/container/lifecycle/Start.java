@@ -5,11 +5,9 @@ import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.process.HookRunner;
 import carafe.kernel.Errno;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
-import carafe.kernel.Step;
 import carafe.kernel.Syscall;
 import carafe.spec.Config;
 import carafe.spec.HookKind;
@@ -59,7 +57,7 @@ public final class Start {
             HookRunner hooks = new HookRunner(kernel, config);
             try {
                 new StartContainerHooks(kernel, container, config, notices).run();
-                release(container);
+                release(container, config.process().args().getFirst());
                 hooks.run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
             } catch (SetupFailed e) {
                 // the specification: a container one of whose hooks fails here is stopped
@@ -69,7 +67,7 @@ public final class Start {
         }
     }
 
-    private void release(Container container) {
+    private void release(Container container, String program) {
         Fd pidfd = kernel.allowing(Errno.ESRCH).pidfdOpen(container.saved().initPid());
         Fd fifo = container.directory().openFifo();
         try {
@@ -81,7 +79,7 @@ public final class Start {
                 throw new Refused("container process is already dead");
             }
             if (said.length > 1) {
-                throw failure(said);
+                throw failure(said, program);
             }
             container.directory().removeFifo();
         } finally {
@@ -123,11 +121,9 @@ public final class Start {
         return kernel.arena().memory().getShort(at + 6) != 0;
     }
 
-    private static SetupFailed failure(byte[] said) {
+    private static SetupFailed failure(byte[] said, String program) {
         ByteBuffer report = ByteBuffer.wrap(said).order(ByteOrder.LITTLE_ENDIAN);
         int errno = (int) report.getLong(1 + Long.BYTES);
-        return new SetupFailed(new Step("execute the program", "/process/args"), new ErrnoException("execve", errno),
-                errno == Errno.ENOEXEC ? "the file has no format this kernel knows: is it for another architecture, or "
-                        + "a script without #! line?" : null);
+        return SetupFailed.notExecuted(program, errno);
     }
 }

@@ -6,6 +6,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.process.HookRunner;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.ProcessPlan;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
@@ -58,7 +59,15 @@ final class StartContainerHooks {
             plan.becomeUser(servant.pid(), 0, false, null, agent);
             plan.loadListener(agent);
             plan.execute();
+            execute(servant, plan);
+        }
+    }
+
+    private static void execute(Servant servant, ProcessPlan plan) {
+        try {
             servant.execute();
+        } catch (ErrnoException e) {
+            throw plan.explain(e);
         }
     }
 }

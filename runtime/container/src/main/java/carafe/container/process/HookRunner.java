@@ -2,6 +2,7 @@ package carafe.container.process;
 
 import carafe.container.Notices;
 import carafe.container.SetupFailed;
+import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -85,7 +86,8 @@ public final class HookRunner {
             try {
                 check(step, hook, runInside(step, hook, environment, document(state), entry));
             } catch (ErrnoException e) {
-                throw new SetupFailed(step, e, null);
+                throw e.step() == step ? new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null)
+                        : new SetupFailed(step, e, null);
             }
         }
     }

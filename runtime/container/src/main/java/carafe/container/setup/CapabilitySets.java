@@ -88,8 +88,14 @@ public final class CapabilitySets {
     private void raiseAmbient() {
         long possible = mask(wanted.permitted()) & mask(wanted.inheritable());
         for (Capability capability : wanted.ambient()) {
-            if ((possible & 1L << capability.number()) == 0) {
-                notices.debug("can't raise ambient capability " + capability.word());
+            long bit = 1L << capability.number();
+            if ((possible & bit) == 0 && (grantable & bit) == 0) {
+                // warned of already
+                continue;
+            }
+            if ((possible & bit) == 0) {
+                notices.warning("can't raise ambient capability " + capability.word()
+                        + ": it is not both permitted and inheritable");
             } else {
                 // EINVAL: before Linux 4.3; EPERM: a secure bit forbids it
                 kernel.allowing(Errno.EPERM, Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT,

@@ -1,12 +1,15 @@
 package carafe.container.setup;
 
 import carafe.container.Notices;
+import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
+import carafe.kernel.Step;
 import carafe.spec.Linux;
 import carafe.spec.Process;
 import java.util.function.Consumer;
@@ -16,6 +19,8 @@ import java.util.function.Consumer;
  * container's first process and for one that exec adds.
  */
 public final class ProcessPlan {
+    private static final Step EXECUTE = new Step("execute the program", "/process/args");
+
     private final LocalKernel runtime;
     private final Kernel kernel;
     private final Process process;
@@ -145,6 +150,11 @@ public final class ProcessPlan {
         }
     }
 
+    /** What a failure of the last batch means. */
+    public RuntimeException explain(ErrnoException failure) {
+        return failure.step() == EXECUTE ? SetupFailed.notExecuted(program, failure.errno()) : failure;
+    }
+
     /** The end of the last batch; queued. */
     public void execute() {
         kernel.enter("unblock signals", "");
@@ -153,7 +163,7 @@ public final class ProcessPlan {
             // the very last, so that the filter need not allow what only the set-up does
             seccomp.load(kernel);
         }
-        kernel.enter("execute the program", "/process/args");
+        kernel.enter(EXECUTE);
         kernel.execve(program, process.args(), environment.entries());
     }
 }

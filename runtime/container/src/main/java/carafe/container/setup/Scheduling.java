@@ -51,7 +51,8 @@ public final class Scheduling {
                 .run(kernel.call(Syscall.SCHED_SETATTR).with(0).with(attributes).with(0));
         if (set.failed()) {
             throw new SetupFailed(step, "sched_setattr: " + Errno.describe(Errno.EPERM), "the runtime needs "
-                    + "CAP_SYS_NICE, and SCHED_DEADLINE does not go together with linux.resources.cpu.cpus");
+                    + "CAP_SYS_NICE, and as to SCHED_DEADLINE, the process scheduler can't be used together with "
+                    + "AllowedCPUs: linux.resources.cpu.cpus");
         }
     }
 

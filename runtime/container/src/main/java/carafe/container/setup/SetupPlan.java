@@ -7,6 +7,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.mount.CgroupView;
 import carafe.container.setup.mount.MaskedPaths;
+import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
 import carafe.container.setup.mount.MountSources;
@@ -23,8 +24,10 @@ import carafe.kernel.Ref;
 import carafe.kernel.Step;
 import carafe.spec.Config;
 import carafe.spec.Linux;
+import carafe.spec.Mount;
 import carafe.spec.NamespaceType;
 import carafe.spec.Process;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +43,8 @@ public final class SetupPlan {
     private final Place place;
     private final SeccompLoading seccomp;
     private final Notices notices;
+    /** The mounts of config.json, destinations as the container sees them. */
+    private final List<Mount> list;
     private final MountSources sources;
     private RootFilesystem rootfs;
     private Mounts mounts;
@@ -78,7 +83,8 @@ public final class SetupPlan {
         this.place = place;
         this.seccomp = seccomp;
         this.notices = notices;
-        this.sources = new MountSources(place.bundle, config.mounts());
+        this.list = Destinations.inContainer(place.rootfs, config.mounts());
+        this.sources = new MountSources(place.bundle, place.rootfs, list);
     }
 
     /** What takes the runtime's rights over the host: before any namespace is entered. */
@@ -93,9 +99,9 @@ public final class SetupPlan {
         }
         boolean userNamespace = linux.namespace(NamespaceType.USER) != null;
         if (!place.privileged) {
-            MountIdMaps.refuse(config.mounts());
-        } else if (userNamespace || MountIdMaps.wanted(config.mounts())) {
-            try (MountIdMaps idMaps = new MountIdMaps(runtime, config.mounts(), linux)) {
+            MountIdMaps.refuse(list);
+        } else if (userNamespace || MountIdMaps.wanted(list)) {
+            try (MountIdMaps idMaps = new MountIdMaps(runtime, list, linux)) {
                 sources.openBefore(kernel, userNamespace, linux.rootfsPropagation(), idMaps);
                 kernel.flush();
             }
@@ -133,10 +139,10 @@ public final class SetupPlan {
         rootfs = new RootFilesystem(kernel, place.rootfs, linux.rootfsPropagation());
         root = new RootedPath(kernel, sharesMounts() ? rootfs.prepareShared() : rootfs.prepare(!probe.failed()));
         api = MountApi.choose(kernel, probe, proc, root);
-        mounts = new Mounts(kernel, api, root, config.mounts(), sources, linux.mountLabel(), place.cgroups,
+        mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
         mounts.mountAll();
-        if (Devices.neededWith(config.mounts()) && !sharesMounts()) {
+        if (Devices.neededWith(list) && !sharesMounts()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
     }
@@ -184,7 +190,7 @@ public final class SetupPlan {
      */
     public void becomeUser(int pid, Consumer<Fd> agent) {
         if (process != null) {
-            process.becomeUser(pid, place.listenFds, Devices.neededWith(config.mounts()), console, agent);
+            process.becomeUser(pid, place.listenFds, Devices.neededWith(list), console, agent);
         }
     }
 

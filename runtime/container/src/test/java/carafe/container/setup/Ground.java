@@ -121,7 +121,7 @@ public final class Ground implements AutoCloseable {
 
     public Mounts mount(Mount... mounts) {
         Mounts made = new Mounts(kernel, api, root, List.of(mounts),
-                new MountSources(rootfs.getParent().toString(), List.of(mounts)), null, null, false);
+                new MountSources(rootfs.getParent().toString(), rootfs.toString(), List.of(mounts)), null, null, false);
         made.mountAll();
         kernel.flush();
         return made;

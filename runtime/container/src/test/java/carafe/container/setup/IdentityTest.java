@@ -89,7 +89,14 @@ class IdentityTest {
         assertEquals("0000000000000020", status("CapEff"));
         assertEquals("0000000000000021", status("CapBnd"));
         assertEquals(List.of("ignoring capabilities that cannot be granted: CAP_CHOWN"), warnings);
-        assertEquals(List.of("can't raise ambient capability CAP_CHOWN"), notes);
+    }
+
+    @Test
+    void whatIsNotInheritableCannotBeAmbient() {
+        become(User.ROOT, new Capabilities(TWO, TWO, List.of(), TWO, List.of(Capability.CAP_KILL)), false);
+        assertEquals("0000000000000000", status("CapAmb"));
+        assertEquals(List.of("can't raise ambient capability CAP_KILL: it is not both permitted and inheritable"),
+                warnings);
     }
 
     @Test

@@ -7,10 +7,12 @@ import carafe.kernel.CloneArgs;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
 import carafe.kernel.Libc;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Syscall;
+import java.util.Arrays;
 
 /**
  * A kernel that acts in another process, which can enter the namespaces of a container and finally become its program.
@@ -90,13 +92,31 @@ public final class Servant extends CallingKernel {
         local.close(servantSocket);
         enter("start the servant", "");
         dieWithParent();
-        // whatever the caller left open must not reach the container (CVE-2024-21626)
-        cloexecFrom(3);
+        closeInherited(keep);
         // posix_spawn of glibc leaves the two signals it uses itself ignored
         long byDefault = arena.longs(0, 0, 0, 0);
         for (int signal = FIRST_REALTIME_SIGNAL; signal < FIRST_REALTIME_SIGNAL + 3; signal++) {
             run(call(Syscall.RT_SIGACTION).with(signal).with(byDefault).with(0).with(8));
         }
+    }
+
+    /**
+     * Whatever the caller left open must not reach the container (CVE-2024-21626), nor be held open by one that waits
+     * for its start. What stays is close-on-exec.
+     */
+    private void closeInherited(int[] keep) {
+        int[] kept = Arrays.copyOf(keep, keep.length + 1);
+        kept[keep.length] = servantSocket.number();
+        Arrays.sort(kept);
+        long next = 3;
+        for (int fd : kept) {
+            if (fd > next) {
+                closeRange(next, fd - 1);
+            }
+            next = Math.max(next, fd + 1);
+        }
+        closeRange(next, FileCalls.HIGHEST_FD);
+        cloexecFrom(3);
     }
 
     /** From the next answered batch on the servant survives its parent. */

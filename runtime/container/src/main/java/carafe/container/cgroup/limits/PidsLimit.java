@@ -14,6 +14,8 @@ final class PidsLimit implements Limit {
 
     @Override
     public void apply(CgroupDirectory directory, Resources resources) {
-        directory.write("pids.max", Conversions.maxIfNegative(resources.pids().limit()), POINTER);
+        long limit = resources.pids().limit();
+        // as systemd has no 0, and either way the container's process can start no other
+        directory.write("pids.max", Conversions.maxIfNegative(limit == 0 ? 1 : limit), POINTER);
     }
 }

@@ -21,7 +21,7 @@ final class BindMounts {
     /** The source is what config.json names. */
     Fd mount(MountRequest request) {
         boolean recursive = (request.options().flags() & MsFlag.MS_REC) != 0;
-        Fd source = sources.open(api, request.index(), recursive);
+        Fd source = sources.open(kernel, api, request.index(), recursive);
         if (request.path().equals("/proc")) {
             ProcMounts.requireProcfs(kernel, source, request);
         }

@@ -9,6 +9,8 @@ import carafe.kernel.servant.Servant;
 import carafe.spec.IdMapping;
 import carafe.spec.Linux;
 import carafe.spec.Mount;
+import carafe.spec.Namespace;
+import carafe.spec.NamespaceType;
 import carafe.spec.mount.ParsedOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,10 +62,13 @@ public final class MountIdMaps implements AutoCloseable {
         for (int i = 0; i < paths.length; i++) {
             Mount mount = mounts.get(i);
             boolean own = !mount.uidMappings().isEmpty();
-            if (mapsIds(mount)) {
+            Namespace joined = linux.namespace(NamespaceType.USER);
+            if (mapsIds(mount) && own) {
+                paths[i] = namespaceFor(i, mount.uidMappings(), mount.gidMappings());
+            } else if (mapsIds(mount)) {
                 // without mappings of its own, a mount is mapped as the container's processes are
-                paths[i] = namespaceFor(i, own ? mount.uidMappings() : linux.uidMappings(),
-                        own ? mount.gidMappings() : linux.gidMappings());
+                paths[i] = joined != null && joined.path() != null ? joined.path()
+                        : namespaceFor(i, linux.uidMappings(), linux.gidMappings());
             }
         }
     }

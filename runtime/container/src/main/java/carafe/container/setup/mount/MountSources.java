@@ -20,20 +20,29 @@ import java.util.List;
  * path that the runtime can (say, below a home directory of mode 0700), and the file system's owner alone may map the
  * ids of a mount. {@link #openBefore} therefore takes hold of such sources while the servant still acts with the
  * runtime's rights in the runtime's namespaces; detached mounts may be carried along into another mount namespace.
+ *
+ * <p>Sources inside the container's own root file system have to wait for their turn all the same: earlier mounts of
+ * the list may be part of them.
  */
 public final class MountSources {
     private final String bundle;
+    private final String rootfs;
     private final List<Mount> mounts;
     private final Fd[] opened;
+    /** The user namespaces whose mappings sources get that are opened when it is their turn. */
+    private final Fd[] waitingMaps;
 
     /**
      * @param bundle absolute; sources may be relative to it
+     * @param rootfs absolute
      * @param mounts those of config.json
      */
-    public MountSources(String bundle, List<Mount> mounts) {
+    public MountSources(String bundle, String rootfs, List<Mount> mounts) {
         this.bundle = bundle;
+        this.rootfs = rootfs;
         this.mounts = mounts;
         this.opened = new Fd[mounts.size()];
+        this.waitingMaps = new Fd[mounts.size()];
     }
 
     /**
@@ -57,6 +66,10 @@ public final class MountSources {
             if (!options.isBind() || !all && namespace == null) {
                 continue;
             }
+            if (Destinations.isInside(rootfs, pathOf(i))) {
+                waitingMaps[i] = namespace == null ? null : openNamespace(kernel, i, namespace);
+                continue;
+            }
             kernel.enter("open " + mounts.get(i).source(), "/mounts/" + i + "/source");
             boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
             opened[i] = kernel.openTree(Fd.CWD, pathOf(i), recursive ? FileCalls.AT_RECURSIVE : 0);
@@ -65,27 +78,36 @@ public final class MountSources {
                 kernel.mountSetattr(opened[i], true, new MountAttr(0, 0, tree.type(), null));
             }
             if (namespace != null) {
-                mapIds(kernel, i, options, namespace);
+                Fd userns = openNamespace(kernel, i, namespace);
+                mapIds(kernel, opened[i], userns, options);
             }
         }
     }
 
-    private void mapIds(Kernel kernel, int i, ParsedOptions options, String namespace) {
+    private Fd openNamespace(Kernel kernel, int i, String namespace) {
         kernel.enter("map ids of " + mounts.get(i).source(), "/mounts/" + i + "/uidMappings");
         Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
         // asked now, because inside a struct only a number can stand
         userns.get();
-        kernel.mountSetattr(opened[i], options.idMap() != null && options.idMap().recursive(),
+        return userns;
+    }
+
+    private static void mapIds(Kernel kernel, Fd tree, Fd userns, ParsedOptions options) {
+        kernel.mountSetattr(tree, options.idMap() != null && options.idMap().recursive(),
                 new MountAttr(MountAttr.IDMAP, 0, 0, userns));
         kernel.close(userns);
     }
 
     /** The source of mount {@code index}, which the caller then owns. */
-    Fd open(MountApi api, int index, boolean recursive) {
+    Fd open(Kernel kernel, MountApi api, int index, boolean recursive) {
         if (opened[index] != null) {
             return opened[index];
         }
-        return api.source(pathOf(index), recursive);
+        Fd source = api.source(pathOf(index), recursive);
+        if (waitingMaps[index] != null) {
+            mapIds(kernel, source, waitingMaps[index], ParsedOptions.of(mounts.get(index).options()));
+        }
+        return source;
     }
 
     private String pathOf(int index) {

@@ -131,8 +131,8 @@ class V1LimitsTest {
     }
 
     @Test
-    void aPidsLimitOfZeroIsALimitAndANegativeOneIsNone() {
-        assertEquals("{pids.max=0}", write(Controller.PIDS, pids(0), "pids.max"));
+    void aPidsLimitOfZeroLeavesTheProcessAloneAndANegativeOneIsNone() {
+        assertEquals("{pids.max=1}", write(Controller.PIDS, pids(0), "pids.max"));
         CgroupDirectory directory = new CgroupDirectory(kernel, path.toString());
         V1Limits.of(Controller.PIDS).apply(directory, pids(-1));
         assertEquals("max", directory.read("pids.max"));

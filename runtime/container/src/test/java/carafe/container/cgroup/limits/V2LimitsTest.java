@@ -127,7 +127,7 @@ class V2LimitsTest {
     void hugePagesAndPidsHaveTheirFiles() {
         Resources resources = new Resources(List.of(), null, null, new Pids(0L), null,
                 List.of(new HugepageLimit("2MB", 4194304)), null, Map.of(), Map.of());
-        assertEquals("{hugetlb.2MB.max=4194304, hugetlb.2MB.rsvd.max=4194304, pids.max=0}",
+        assertEquals("{hugetlb.2MB.max=4194304, hugetlb.2MB.rsvd.max=4194304, pids.max=1}",
                 write(ALL, resources, "hugetlb.2MB.max", "hugetlb.2MB.rsvd.max", "pids.max"));
     }
 

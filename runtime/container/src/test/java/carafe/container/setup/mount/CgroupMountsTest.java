@@ -32,7 +32,7 @@ class CgroupMountsTest {
 
     private void mount(CgroupView view) {
         List<Mount> mounts = List.of(mountOf("/sys", "sysfs", "sysfs"), MOUNT);
-        new Mounts(ground.kernel, ground.api, ground.root, mounts, new MountSources("/", mounts), null, view, false)
+        new Mounts(ground.kernel, ground.api, ground.root, mounts, new MountSources("/", "/no/rootfs", mounts), null, view, false)
                 .mountAll();
         ground.kernel.flush();
     }

@@ -46,7 +46,7 @@ class MountSourcesTest {
     }
 
     private void mount(boolean all, Mount... mounts) {
-        MountSources sources = new MountSources("/", List.of(mounts));
+        MountSources sources = new MountSources("/", "/no/rootfs", List.of(mounts));
         try (MountIdMaps idMaps = new MountIdMaps(ground.local, List.of(mounts), Linux.NONE)) {
             sources.openBefore(ground.kernel, all, null, idMaps);
             ground.kernel.flush();

@@ -44,7 +44,7 @@ class UserNamespaceTest {
 
     private Mounts mount(Mount... mounts) {
         Mounts made = new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts),
-                new MountSources("/", List.of(mounts)), null, null, true);
+                new MountSources("/", "/no/rootfs", List.of(mounts)), null, null, true);
         made.mountAll();
         ground.kernel.flush();
         return made;
