@@ -25,7 +25,6 @@ class IdentityTest {
 
     private final Ground ground = new Ground(false);
     private final List<String> warnings = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
     private final Notices notices = new Notices() {
         @Override
         public void warning(String message) {
@@ -34,7 +33,7 @@ class IdentityTest {
 
         @Override
         public void debug(String message) {
-            notes.add(message);
+            // of no interest here
         }
     };
 
