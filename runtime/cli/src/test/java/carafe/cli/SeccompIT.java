@@ -169,6 +169,19 @@ class SeccompIT {
         assertEquals("returned 1", call(bundle, GETPID));
     }
 
+    /** Profiles are often older than the runtime, and know nothing of newer calls that it uses. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSetUpTakesNoCallThatIsNewerThanMostProfiles(boolean noNewPrivileges) {
+        Bundle bundle = rule("""
+                {"names": ["close_range", "fsopen", "fsconfig", "fspick", "openat2", "open_tree", "move_mount",
+                  "mount_setattr", "faccessat2", "clone3", "pidfd_open", "pidfd_getfd"],
+                 "action": "SCMP_ACT_ERRNO", "errnoRet": 38}""").set("/process/noNewPrivileges", noNewPrivileges);
+        assertEquals("returned 1", call(bundle, GETPID));
+        assertEquals("0000000000000000\n", runtime.run(bundle.setJson("/process/capabilities", "{}")
+                .script("sed -n 's/CapEff:.//p' /proc/self/status")).succeeds().stdout());
+    }
+
     @Test
     void namesTheArchitectureDoesNotKnowAreIgnored() {
         assertEquals("returned 1", call(rule("""

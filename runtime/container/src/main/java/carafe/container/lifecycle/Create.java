@@ -204,7 +204,7 @@ public final class Create {
             PreservedFds.passOn(servant, options.preserveFds());
             Consumer<Fd> agent = listener ->
                     handover.giveListener(servant, listener, config, container().stateAs(Status.CREATING));
-            plan.becomeUser(servant.pid(), agent);
+            plan.becomeUser(servant.pid());
             // answered before we may end, because the servant must not be killed by our end then; should we end before
             // it has its last batch, it finds its socket closed and ends, too
             servant.outliveParent();

@@ -116,7 +116,7 @@ public final class Exec {
             }
             PreservedFds.passOn(servant, options.preserveFds());
             Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
-            plan.becomeUser(servant.pid(), options.listenFds(), false, console, agent);
+            plan.becomeUser(servant.pid(), options.listenFds(), false, console);
             // in the foreground, too: the process is the container's and not ours
             servant.outliveParent();
             servant.flush();

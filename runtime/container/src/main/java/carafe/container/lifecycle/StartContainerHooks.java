@@ -56,7 +56,7 @@ final class StartContainerHooks {
         try (Handover handover = new Handover(kernel, null, null)) {
             Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
             plan.executes(hook.path());
-            plan.becomeUser(servant.pid(), 0, false, null, agent);
+            plan.becomeUser(servant.pid(), 0, false, null);
             plan.loadListener(agent);
             plan.execute();
             execute(servant, plan);

@@ -14,8 +14,7 @@ import carafe.spec.seccomp.Seccomp;
  * Installs the container's system call filter.
  *
  * <p>With no_new_privs it is the very last call before execve, so the filter need not allow what only the set-up does.
- * Without, loading needs CAP_SYS_ADMIN, so it must be before capabilities are dropped; the profile then has to allow
- * the calls of the set-up that follow, as with runc.
+ * Without, loading needs CAP_SYS_ADMIN, so capset comes between the two, and the profile has to allow it, as with runc.
  */
 public final class SeccompLoading {
     private static final String POINTER = "/linux/seccomp";

@@ -76,12 +76,31 @@ public final class CapabilitySets {
 
     /** Sets the other four. */
     public void apply() {
+        applyBut(null);
+    }
+
+    /**
+     * The same, but one capability stays although it may not be asked for, until {@link #applySets}.
+     *
+     * @param kept null for none
+     */
+    public void applyBut(Capability kept) {
         kernel.enter("set capabilities", "/process/capabilities");
         kernel.prctl(IdentityCalls.PR_SET_KEEPCAPS, 0);
-        kernel.capset(mask(wanted.effective()), mask(wanted.permitted()), mask(wanted.inheritable()));
+        setSets(kept == null ? 0 : 1L << kept.number() & grantable);
         // EINVAL: before Linux 4.3 there are none
         kernel.allowing(Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT, IdentityCalls.PR_CAP_AMBIENT_CLEAR_ALL);
         raiseAmbient();
+    }
+
+    /** Sets effective, permitted and inheritable capabilities only: one call; queued. */
+    public void applySets() {
+        kernel.enter("set capabilities", "/process/capabilities");
+        setSets(0);
+    }
+
+    private void setSets(long more) {
+        kernel.capset(mask(wanted.effective()) | more, mask(wanted.permitted()) | more, mask(wanted.inheritable()));
     }
 
     /** Only what is both permitted and inheritable can be ambient; anything else is left out. */

@@ -10,6 +10,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
+import carafe.spec.Capability;
 import carafe.spec.Linux;
 import carafe.spec.Process;
 import java.util.function.Consumer;
@@ -74,37 +75,41 @@ public final class ProcessPlan {
      * @param listenFds the number to tell in LISTEN_FDS, 0 for none
      * @param ownDev    whether the container's /dev was set up by us
      * @param console   the process's terminal, null for none
-     * @param agent     gets the filter's listener if there is one and it has to be loaded now
      */
-    public void becomeUser(int pid, int listenFds, boolean ownDev, Console console, Consumer<Fd> agent) {
+    public void becomeUser(int pid, int listenFds, boolean ownDev, Console console) {
         completeEnvironment(listenFds);
         if (console != null) {
             console.attach();
         }
         labels.setAppArmor(process);
         schedule();
-        // from outside, as late as possible: a low limit would hit the set-up itself
-        new Rlimits(runtime).set(pid, process.rlimits());
         labels.setSelinux(process);
-        if (!process.noNewPrivileges()) {
-            // while CAP_SYS_ADMIN is still there
-            loadFilter(agent);
-        }
         capabilities.dropBounding();
         new Stdio(kernel, root, proc).giveTo(process.user().uid(), ownDev);
         directory.enter();
         capabilities.keepAcrossUserChange();
         identity.become();
         directory.confirm();
-        capabilities.apply();
+        if (filterTakesPrivilege()) {
+            capabilities.applyBut(Capability.CAP_SYS_ADMIN);
+        } else {
+            capabilities.apply();
+        }
         // the change of ids has cleared it
         kernel.dieWithParent();
         if (program == null) {
             program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
         }
+        kernel.flush();
+        // from outside, and as late as possible: a low limit would hit the set-up itself
+        new Rlimits(runtime).set(pid, process.rlimits());
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
+    }
+
+    private boolean filterTakesPrivilege() {
+        return seccomp.isNeeded() && !process.noNewPrivileges();
     }
 
     private void schedule() {
@@ -134,19 +139,14 @@ public final class ProcessPlan {
     }
 
     /**
-     * Loads a filter some of whose decisions another process makes, if that is not done yet. Not at the very end, because
-     * that process has to be told of the listener before the program runs.
+     * Loads a filter some of whose decisions another process makes. Not at the very end, because that process has to be
+     * told of the listener before the program runs.
+     *
+     * @param agent gets the filter's listener
      */
     public void loadListener(Consumer<Fd> agent) {
-        if (process.noNewPrivileges() && seccomp.hasListener()) {
-            loadFilter(agent);
-        }
-    }
-
-    private void loadFilter(Consumer<Fd> agent) {
-        Fd listener = seccomp.load(kernel);
         if (seccomp.hasListener()) {
-            agent.accept(listener);
+            agent.accept(seccomp.load(kernel));
         }
     }
 
@@ -159,9 +159,12 @@ public final class ProcessPlan {
     public void execute() {
         kernel.enter("unblock signals", "");
         kernel.unblockSignals();
-        if (process.noNewPrivileges() && !seccomp.hasListener()) {
-            // the very last, so that the filter need not allow what only the set-up does
+        if (!seccomp.hasListener()) {
+            // as late as possible, so that the filter need not allow what only the set-up does
             seccomp.load(kernel);
+        }
+        if (filterTakesPrivilege()) {
+            capabilities.applySets();
         }
         kernel.enter(EXECUTE);
         kernel.execve(program, process.args(), environment.entries());

@@ -183,14 +183,14 @@ public final class SetupPlan {
     }
 
     /**
-     * Up to the point where only executing the program is left; without a process there is nothing to do.
+     * Up to the point where only loading the filter and executing the program are left; without a process there is
+     * nothing to do.
      *
-     * @param pid   as the runtime sees it
-     * @param agent gets the filter's listener if there is one and it has to be loaded now
+     * @param pid as the runtime sees it
      */
-    public void becomeUser(int pid, Consumer<Fd> agent) {
+    public void becomeUser(int pid) {
         if (process != null) {
-            process.becomeUser(pid, place.listenFds, Devices.neededWith(list), console, agent);
+            process.becomeUser(pid, place.listenFds, Devices.neededWith(list), console);
         }
     }
 
@@ -204,7 +204,11 @@ public final class SetupPlan {
         return proc;
     }
 
-    /** Loads a filter that another process decides with, if that is not done yet. */
+    /**
+     * Loads a filter that another process decides with.
+     *
+     * @param agent gets the filter's listener
+     */
     public void loadListener(Consumer<Fd> agent) {
         if (process != null) {
             process.loadListener(agent);
