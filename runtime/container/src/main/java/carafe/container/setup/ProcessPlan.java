@@ -88,6 +88,12 @@ public final class ProcessPlan {
         new Stdio(kernel, root, proc).giveTo(process.user().uid(), ownDev);
         directory.enter();
         capabilities.keepAcrossUserChange();
+        if (!process.rlimits().isEmpty()) {
+            kernel.flush();
+            // late, because a low limit would hit the set-up itself; but while the process belongs to the runtime's
+            // user, who may set the limits of nobody else without CAP_SYS_RESOURCE
+            new Rlimits(runtime).set(pid, process.rlimits());
+        }
         identity.become();
         directory.confirm();
         if (filterTakesPrivilege()) {
@@ -100,9 +106,6 @@ public final class ProcessPlan {
         if (program == null) {
             program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
         }
-        kernel.flush();
-        // from outside, and as late as possible: a low limit would hit the set-up itself
-        new Rlimits(runtime).set(pid, process.rlimits());
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
