@@ -53,6 +53,7 @@ class MountsIT {
     void aSourceInsideTheRootFileSystemHasTheEarlierMounts(boolean userNamespace) throws IOException {
         Bundle bundle = runtime.bundle().script("cat /final/inner/file");
         Files.createDirectories(bundle.rootfs("mnt/inner"));
+        Files.createDirectories(bundle.rootfs("final"));
         bundle.bind(source, "/mnt/inner").bind(bundle.rootfs("mnt"), "/final", "rbind");
         if (userNamespace) {
             bundle.namespace("user").uidMapping(0, 100000, 65536).gidMapping(0, 100000, 65536);

@@ -149,7 +149,7 @@ public final class Create {
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
             cgroup.create(servant.pid());
-            SetupPlan plan = new SetupPlan(kernel, servant, config, new SetupPlan.Place(directory.id().value(),
+            SetupPlan plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
             notices.debug(EngineWords.DEBUG_NAMESPACES);

@@ -6,14 +6,16 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.mount.CgroupView;
-import carafe.container.setup.mount.MaskedPaths;
 import carafe.container.setup.mount.Destinations;
+import carafe.container.setup.mount.MaskedPaths;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.ReadonlyPaths;
+import carafe.container.setup.mount.Receiver;
 import carafe.container.setup.mount.RootFilesystem;
+import carafe.container.setup.mount.SourceOpener;
 import carafe.container.setup.net.NetDevices;
 import carafe.container.setup.net.NetworkLoopback;
 import carafe.kernel.Fd;
@@ -38,6 +40,7 @@ import java.util.function.Consumer;
 public final class SetupPlan {
     private final LocalKernel runtime;
     private final Kernel kernel;
+    private final Receiver receiver;
     private final Config config;
     private final Linux linux;
     private final Place place;
@@ -71,13 +74,15 @@ public final class SetupPlan {
     }
 
     /**
-     * @param runtime the kernel as the runtime's own process sees it
-     * @param kernel  the kernel as the container's first process sees it
+     * @param runtime  the kernel as the runtime's own process sees it
+     * @param kernel   the kernel as the container's first process sees it
+     * @param receiver that process
      */
-    public SetupPlan(LocalKernel runtime, Kernel kernel, Config config, Place place, SeccompLoading seccomp,
-            Notices notices) {
+    public SetupPlan(LocalKernel runtime, Kernel kernel, Receiver receiver, Config config, Place place,
+            SeccompLoading seccomp, Notices notices) {
         this.runtime = runtime;
         this.kernel = kernel;
+        this.receiver = receiver;
         this.config = config;
         this.linux = config.linux();
         this.place = place;
@@ -97,14 +102,8 @@ public final class SetupPlan {
             throw new SetupFailed(new Step("check mounts", "/mounts"),
                     "mounts need a mount namespace of the container's own", null);
         }
-        boolean userNamespace = linux.namespace(NamespaceType.USER) != null;
         if (!place.privileged) {
             MountIdMaps.refuse(list);
-        } else if (userNamespace || MountIdMaps.wanted(list)) {
-            try (MountIdMaps idMaps = new MountIdMaps(runtime, list, linux)) {
-                sources.openBefore(kernel, userNamespace, linux.rootfsPropagation(), idMaps);
-                kernel.flush();
-            }
         }
     }
 
@@ -141,9 +140,39 @@ public final class SetupPlan {
         api = MountApi.choose(kernel, probe, proc, root);
         mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
-        mounts.mountAll();
+        mountAll(pid, !probe.failed());
         if (Devices.neededWith(list) && !sharesMounts()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
+        }
+    }
+
+    private void mountAll(int pid, boolean newMountApi) {
+        boolean userNamespace = linux.namespace(NamespaceType.USER) != null && sources.any();
+        if (!place.privileged || !userNamespace && !MountIdMaps.wanted(list)) {
+            mounts.mountAll();
+            return;
+        }
+        try (MountIdMaps idMaps = new MountIdMaps(runtime, list, linux)) {
+            if (!newMountApi) {
+                idMaps.requireNone();
+            }
+            sources.mapIdsBy(idMaps);
+            if (newMountApi && userNamespace) {
+                mountAllWithHelp(pid);
+            } else {
+                mounts.mountAll();
+            }
+            // the mappings must have been taken when their helpers end
+            kernel.flush();
+        }
+    }
+
+    private void mountAllWithHelp(int pid) {
+        // it shall see the root file system that was prepared
+        kernel.flush();
+        try (SourceOpener opener = new SourceOpener(runtime, pid, receiver)) {
+            sources.openBy(opener);
+            mounts.mountAll();
         }
     }
 

@@ -143,6 +143,24 @@ public final class Servant extends CallingKernel {
         return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
     }
 
+    /**
+     * Gives the servant a descriptor of this process.
+     *
+     * @param own stays the caller's
+     * @return the servant's copy, close-on-exec
+     */
+    public Fd give(Fd own) {
+        // should an earlier call fail, nobody would fetch the descriptor, and it would be taken for a batch
+        flush();
+        long received = descriptorMessage(arena.longs(0), 1);
+        run(call(Syscall.RECVMSG).with(Fd.of(socketInServant())).with(received).with(MSG_CMSG_CLOEXEC));
+        Batch running = takeBatch();
+        send(running);
+        local.sendFd(socket, new byte[1], own);
+        complete(running, receive(running));
+        return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
+    }
+
     /** struct msghdr for some data and, behind it, a control message with one descriptor (cmsg(3)). */
     private long descriptorMessage(long data, int bytes) {
         long header = arena.allocate(DESCRIPTOR_AT + 8, 8);

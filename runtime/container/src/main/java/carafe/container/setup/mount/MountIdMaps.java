@@ -103,7 +103,7 @@ public final class MountIdMaps implements AutoCloseable {
     }
 
     /** For a kernel without mount_setattr(2). */
-    void requireNone() {
+    public void requireNone() {
         for (int i = 0; i < paths.length; i++) {
             if (paths[i] != null) {
                 throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + i), "mount_setattr is missing",

@@ -2,7 +2,6 @@ package carafe.container.setup.mount;
 
 import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
-import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
@@ -10,27 +9,20 @@ import carafe.kernel.Step;
 import carafe.spec.Mount;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
-import carafe.spec.mount.Propagation;
 import java.util.List;
 
 /**
- * The sources of bind mounts.
- *
- * <p>Normally each is opened when it is its turn. But a container with its own user namespace may be unable to reach a
- * path that the runtime can (say, below a home directory of mode 0700), and the file system's owner alone may map the
- * ids of a mount. {@link #openBefore} therefore takes hold of such sources while the servant still acts with the
- * runtime's rights in the runtime's namespaces; detached mounts may be carried along into another mount namespace.
- *
- * <p>Sources inside the container's own root file system have to wait for their turn all the same: earlier mounts of
- * the list may be part of them.
+ * The sources of bind mounts. Each is opened when it is its turn, because earlier mounts of the list may be part of it:
+ * by the container's own process, or, where that has too few rights, by a {@link SourceOpener}. That one opens what lies
+ * outside the container's root file system beforehand, all together, since every answer takes a while.
  */
 public final class MountSources {
     private final String bundle;
     private final String rootfs;
     private final List<Mount> mounts;
     private final Fd[] opened;
-    /** The user namespaces whose mappings sources get that are opened when it is their turn. */
-    private final Fd[] waitingMaps;
+    private SourceOpener opener;
+    private MountIdMaps idMaps;
 
     /**
      * @param bundle absolute; sources may be relative to it
@@ -42,60 +34,41 @@ public final class MountSources {
         this.rootfs = rootfs;
         this.mounts = mounts;
         this.opened = new Fd[mounts.size()];
-        this.waitingMaps = new Fd[mounts.size()];
+    }
+
+    /** Whether there is any. */
+    public boolean any() {
+        for (Mount mount : mounts) {
+            if (ParsedOptions.of(mount.options()).isBind()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * Opens all bind sources that need it; queued. Before any namespace is made or joined, because afterwards the
-     * rights and the mounts are others. Only for a privileged runtime; without the descriptor-based calls, sources are
-     * opened when it is their turn all the same.
+     * To be called after the root file system was prepared, before the first mount.
      *
-     * @param all         whether all are opened, or only those whose ids are mapped
-     * @param propagation linux.rootfsPropagation, null for the default
-     * @param idMaps      of the same mounts; needed until these calls have run
+     * @param mappings of the same mounts, open until all mounts are made
      */
-    public void openBefore(Kernel kernel, boolean all, Propagation propagation, MountIdMaps idMaps) {
-        if (MountApi.probe(kernel).failed()) {
-            idMaps.requireNone();
-            return;
-        }
-        Propagation tree = propagation == null ? Propagation.RSLAVE : propagation;
+    public void mapIdsBy(MountIdMaps mappings) {
+        this.idMaps = mappings;
+    }
+
+    /** The same for the one who opens them, if it is not the container's process. */
+    public void openBy(SourceOpener helper) {
+        this.opener = helper;
         for (int i = 0; i < opened.length; i++) {
-            ParsedOptions options = ParsedOptions.of(mounts.get(i).options());
-            String namespace = idMaps.pathFor(i);
-            if (!options.isBind() || !all && namespace == null) {
-                continue;
-            }
-            if (Destinations.isInside(rootfs, pathOf(i))) {
-                waitingMaps[i] = namespace == null ? null : openNamespace(kernel, i, namespace);
-                continue;
-            }
-            kernel.enter("open " + mounts.get(i).source(), "/mounts/" + i + "/source");
-            boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
-            opened[i] = kernel.openTree(Fd.CWD, pathOf(i), recursive ? FileCalls.AT_RECURSIVE : 0);
-            // A copy made later would belong to mounts that were cut off already; this one still belongs to the host's.
-            if (tree.recursive()) {
-                kernel.mountSetattr(opened[i], true, new MountAttr(0, 0, tree.type(), null));
-            }
-            if (namespace != null) {
-                Fd userns = openNamespace(kernel, i, namespace);
-                mapIds(kernel, opened[i], userns, options);
+            if (ParsedOptions.of(mounts.get(i).options()).isBind() && !Destinations.isInside(rootfs, pathOf(i))) {
+                opened[i] = openByHelper(i);
             }
         }
-    }
-
-    private Fd openNamespace(Kernel kernel, int i, String namespace) {
-        kernel.enter("map ids of " + mounts.get(i).source(), "/mounts/" + i + "/uidMappings");
-        Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
-        // asked now, because inside a struct only a number can stand
-        userns.get();
-        return userns;
-    }
-
-    private static void mapIds(Kernel kernel, Fd tree, Fd userns, ParsedOptions options) {
-        kernel.mountSetattr(tree, options.idMap() != null && options.idMap().recursive(),
-                new MountAttr(MountAttr.IDMAP, 0, 0, userns));
-        kernel.close(userns);
+        helper.flush();
+        for (int i = 0; i < opened.length; i++) {
+            if (opened[i] != null) {
+                opened[i] = helper.hand(opened[i]);
+            }
+        }
     }
 
     /** The source of mount {@code index}, which the caller then owns. */
@@ -103,11 +76,39 @@ public final class MountSources {
         if (opened[index] != null) {
             return opened[index];
         }
+        if (opener != null) {
+            // what the source shall contain is queued still
+            kernel.flush();
+            return opener.hand(openByHelper(index));
+        }
         Fd source = api.source(pathOf(index), recursive);
-        if (waitingMaps[index] != null) {
-            mapIds(kernel, source, waitingMaps[index], ParsedOptions.of(mounts.get(index).options()));
+        String namespace = namespaceOf(index);
+        if (namespace != null) {
+            kernel.enter("map ids of " + mounts.get(index).source(), "/mounts/" + index + "/uidMappings");
+            Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
+            // asked now, because inside a struct only a number can stand
+            userns.get();
+            kernel.mountSetattr(source, mapsRecursively(index), new MountAttr(MountAttr.IDMAP, 0, 0, userns));
+            kernel.close(userns);
         }
         return source;
+    }
+
+    private Fd openByHelper(int index) {
+        opener.enter("mount " + mounts.get(index).destination() + ": open the source", "/mounts/" + index + "/source");
+        String namespace = namespaceOf(index);
+        Fd userns = namespace == null ? null : opener.namespace(namespace);
+        boolean recursive = (ParsedOptions.of(mounts.get(index).options()).flags() & MsFlag.MS_REC) != 0;
+        return opener.open(pathOf(index), recursive, userns, mapsRecursively(index));
+    }
+
+    private String namespaceOf(int index) {
+        return idMaps == null ? null : idMaps.pathFor(index);
+    }
+
+    private boolean mapsRecursively(int index) {
+        ParsedOptions options = ParsedOptions.of(mounts.get(index).options());
+        return options.idMap() != null && options.idMap().recursive();
     }
 
     private String pathOf(int index) {

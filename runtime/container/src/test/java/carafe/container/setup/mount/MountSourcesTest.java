@@ -12,6 +12,7 @@ import carafe.fixtures.Requires;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
+import carafe.kernel.MountAttr;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
@@ -45,15 +46,17 @@ class MountSourcesTest {
         ground.close();
     }
 
-    private void mount(boolean all, Mount... mounts) {
-        MountSources sources = new MountSources("/", "/no/rootfs", List.of(mounts));
-        try (MountIdMaps idMaps = new MountIdMaps(ground.local, List.of(mounts), Linux.NONE)) {
-            sources.openBefore(ground.kernel, all, null, idMaps);
+    private void mount(Mount... mounts) {
+        MountSources sources = new MountSources("/", ground.rootfs.toString(), List.of(mounts));
+        ground.enter(SHIFT).prepare();
+        ground.kernel.flush();
+        try (MountIdMaps idMaps = new MountIdMaps(ground.local, List.of(mounts), Linux.NONE);
+                SourceOpener opener = new SourceOpener(ground.local, ground.servant.pid(), ground.servant::give)) {
+            sources.mapIdsBy(idMaps);
+            sources.openBy(opener);
+            new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts), sources, null, null, true).mountAll();
             ground.kernel.flush();
         }
-        ground.enter(SHIFT).prepare();
-        new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts), sources, null, null, true).mountAll();
-        ground.kernel.flush();
     }
 
     private Path secret() throws IOException {
@@ -64,15 +67,24 @@ class MountSourcesTest {
         return file;
     }
 
+    /** In a mount namespace of the test's own. */
+    private Path mountedByTheHost(long flags) throws IOException {
+        Path point = Files.createDirectories(ground.rootfs.resolveSibling("locked"));
+        ground.kernel.unshare(ProcessCalls.CLONE_NEWNS);
+        ground.kernel.mount(null, "/", null, MountCalls.MS_REC | MountCalls.MS_PRIVATE, null);
+        ground.kernel.mount("tmpfs", point.toString(), "tmpfs", flags, null);
+        return point;
+    }
+
     @Test
-    void openedBeforeASourceMayLieWhereTheContainerCannotReach() throws IOException {
-        mount(true, mountOf("/file", "bind", secret().toString(), "bind"));
+    void aSourceMayLieWhereTheContainerCannotReach() throws IOException {
+        mount(mountOf("/file", "bind", secret().toString(), "bind"));
         assertEquals("text", ground.read("/file"));
     }
 
     @Test
-    void openedBeforeASourceDoesNotStayAPeerOfTheHosts() throws IOException {
-        mount(true, mountOf("/file", "bind", secret().toString(), "bind"));
+    void aSourceDoesNotStayAPeerOfTheHosts() throws IOException {
+        mount(mountOf("/file", "bind", secret().toString(), "bind"));
         assertFalse(ground.mountinfo("/file").contains(" shared:"), ground.mountinfo("/file"));
     }
 
@@ -80,25 +92,45 @@ class MountSourcesTest {
     void idmappedMountShowsOtherOwners() throws IOException {
         Mount mount = new Mount("/file", "bind", secret().toString(), List.of("bind", "idmap"),
                 List.of(new IdMapping(1234, 100_077, 1)), List.of(new IdMapping(0, 100_000, 1)));
-        mount(false, mount);
+        mount(mount);
         Fd fd = ground.root.open("/file", Open.O_PATH);
         assertEquals(77, ground.kernel.stat(fd).uid(), "1234 on disk, 100077 by the mount, 77 in the container");
         assertTrue(ground.mountinfo("/file").contains("idmapped"), ground.mountinfo("/file"));
     }
 
     @Test
+    void whatTheHostMountedReadOnlyStaysSo() throws IOException {
+        Path locked = mountedByTheHost(MountCalls.MS_RDONLY | MountCalls.MS_NOSUID | MountCalls.MS_NODEV);
+        mount(mountOf("/mnt", "bind", locked.toString(), "bind"));
+        assertEquals("ro,nosuid,nodev,relatime", ground.mountinfo("/mnt").split(" ")[5]);
+        Fd mounted = ground.root.open("/mnt", Open.O_PATH);
+        ErrnoException e = assertThrows(ErrnoException.class, () -> {
+            ground.kernel.mountSetattr(mounted, false, new MountAttr(0, MountAttr.RDONLY));
+            ground.kernel.flush();
+        });
+        assertEquals(Errno.EPERM, e.errno());
+    }
+
+    @Test
+    void aSourceInsideTheRootFileSystemHasTheEarlierMounts() throws IOException {
+        Files.createDirectories(ground.rootfs.resolve("final"));
+        Files.createFile(ground.rootfs.resolve("mnt/file"));
+        Mount inner = new Mount("/mnt/file", "bind", secret().toString(), List.of("bind", "idmap"),
+                List.of(new IdMapping(1234, 100_077, 1)), List.of(new IdMapping(0, 100_000, 1)));
+        mount(inner, mountOf("/final", "bind", ground.rootfs.resolve("mnt").toString(), "rbind"));
+        assertEquals("text", ground.read("/final/file"));
+    }
+
+    @Test
     void idmapWithoutAnyMappingIsRefused() {
         SetupFailed e = assertThrows(SetupFailed.class,
-                () -> mount(false, mountOf("/mnt", "bind", "/tmp", "bind", "idmap")));
+                () -> mount(mountOf("/mnt", "bind", "/tmp", "bind", "idmap")));
         assertEquals("/mounts/0/options", e.step().pointer());
     }
 
     @Test
     void userNamespaceKeepsLockedFlagsOnABind() throws IOException {
-        Path locked = Files.createDirectories(ground.rootfs.resolveSibling("locked"));
-        ground.kernel.unshare(ProcessCalls.CLONE_NEWNS);
-        ground.kernel.mount(null, "/", null, MountCalls.MS_REC | MountCalls.MS_PRIVATE, null);
-        ground.kernel.mount("tmpfs", locked.toString(), "tmpfs", 2 | 4, null);
+        Path locked = mountedByTheHost(MountCalls.MS_NOSUID | MountCalls.MS_NODEV);
         ground.enter(SHIFT).prepare();
         ground.mount(mountOf("/mnt", "bind", locked.toString(), "bind", "ro"));
         assertEquals("ro,nosuid,nodev,relatime", ground.mountinfo("/mnt").split(" ")[5]);
