@@ -4,6 +4,7 @@ import carafe.container.criu.MountPoints;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.setup.mount.CgroupView;
+import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
@@ -37,12 +38,12 @@ final class MountRehearsal {
             RootFilesystem rootfs = new RootFilesystem(servant, bundle.rootfs(), null);
             RootedPath root = new RootedPath(servant, rootfs.prepare(!probe.failed()));
             MountApi api = MountApi.choose(servant, probe, proc, root);
-            Mounts mounts = new Mounts(servant, api, root, config.mounts(),
-                    new MountSources(bundle.path(), config.mounts()), config.linux().mountLabel(), cgroups, false);
-            mounts.mountAll();
+            List<Mount> list = Destinations.inContainer(bundle.rootfs(), config.mounts());
+            MountSources sources = new MountSources(bundle.path(), bundle.rootfs(), list);
+            new Mounts(servant, api, root, list, sources, config.linux().mountLabel(), cgroups, false).mountAll();
             MountPoints points = new MountPoints(servant, root, bundle.rootfs());
             List<String> actual = new ArrayList<>();
-            for (Mount mount : config.mounts()) {
+            for (Mount mount : list) {
                 actual.add(points.actual(mount.destination()));
             }
             return actual;
