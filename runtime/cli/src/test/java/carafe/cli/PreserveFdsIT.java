@@ -64,7 +64,7 @@ class PreserveFdsIT {
     void aContainerThatWaitsForItsStartHoldsNoneOpen() {
         Container container = runtime.container(runtime.bundle());
         container.command("create", "--preserve-fds", 1).after(FILES).run().succeeds();
-        String held = Proc.descriptors(container.pid()).toString();
+        String held = Proc.descriptors(container.state().path("pid").asInt()).toString();
         assertTrue(held.contains("3 -> /etc/hostname"), held);
         for (String other : List.of("/etc/hosts", "/etc/passwd", "/etc/group")) {
             assertFalse(held.contains(other), held);
