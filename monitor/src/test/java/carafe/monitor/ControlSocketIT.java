@@ -49,23 +49,16 @@ class ControlSocketIT {
     void stateNamesThePidAndWaitGivesTheCode() throws Exception {
         MonitoredContainer container = monitor.container(ECHO).with("-i");
         int pid = container.create();
-        try (MonitorClient waiting = container.control(); MonitorClient client = container.control()) {
+        try (SocketChannel waiting = connect(container); MonitorClient client = container.control()) {
             container.start();
             JsonObject state = client.call(new ControlRequest.State());
             assertEquals(pid, state.number("pid"));
             assertEquals("running", state.string("status"));
             assertEquals(container.monitorPid(), state.number("monitorPid"));
-            Thread closing = Thread.startVirtualThread(() -> {
-                try {
-                    // when the request to wait is on its way: the monitor ends with the container
-                    Thread.sleep(500);
-                    client.call(new ControlRequest.CloseStdin());
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            });
-            assertEquals(4, waiting.call(new ControlRequest.Wait()).number("code"));
-            closing.join();
+            // the request to wait is on its way before the container can end
+            write(waiting, "{\"v\":1,\"id\":1,\"verb\":\"wait\"}\n");
+            client.call(new ControlRequest.CloseStdin());
+            assertTrue(read(waiting, "code").contains("\"code\":4"));
         }
     }
 

@@ -7,6 +7,7 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Result;
+import carafe.fixtures.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,10 +58,15 @@ class DirectUseIT {
     }
 
     @Test
-    void attachGetsTheLatestOutputAndTheExitCode() {
-        String id = run(monitor.bundle().script("echo early; sleep 1; echo late; exit 3"));
-        Result result = call("attach", id).exits(3);
-        assertEquals("early\nlate\n", result.stdout());
+    void attachGetsTheLatestOutputAndTheExitCode() throws Exception {
+        Bundle bundle = monitor.bundle().script(
+                "echo early; while [ ! -e /go ]; do sleep 0.05; done; echo late; exit 3");
+        String id = run(bundle);
+        try (Running attached = Command.of(monitor.binary(), "attach", id).start()) {
+            attached.awaitOutput("early\n");
+            Files.createFile(bundle.rootfs("/go"));
+            assertEquals("early\nlate\n", attached.waitFor().exits(3).stdout());
+        }
     }
 
     @Test

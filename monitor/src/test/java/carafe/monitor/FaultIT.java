@@ -8,6 +8,7 @@ import carafe.fixtures.Eventually;
 import carafe.fixtures.Requires;
 import carafe.shim.ControlRequest;
 import carafe.shim.MonitorClient;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,12 +44,12 @@ class FaultIT {
             try (MonitorClient client = container.control()) {
                 assertTrue(client.call(new ControlRequest.Stats()).number("logLost") > 0);
                 Files.delete(ballast);
-                Thread.sleep(1500);
+                Eventually.holds("the loss is said when there is room again", () -> says(disk.resolve("log"),
+                        "bytes lost, the log could not be written]"));
                 Files.createFile(container.bundle().rootfs("/go"));
                 assertEquals(0, container.exitCode());
             }
             String log = Files.readString(disk.resolve("log"));
-            assertTrue(log.contains("bytes lost, the log could not be written]"), tail(log));
             assertTrue(log.endsWith(" last\n"), tail(log));
         } finally {
             Command.of("umount", "--lazy", disk).run();
@@ -63,7 +64,6 @@ class FaultIT {
         Eventually.holds("something is logged", () -> directory.resolve("log").toFile().length() > 0);
         Scrub.delete(directory);
         container.tell("ctl", "2 0 0");
-        Thread.sleep(200);
         Files.createFile(container.bundle().rootfs("/go"));
         assertEquals(8, container.exitCode());
     }
@@ -123,6 +123,14 @@ class FaultIT {
         client.close();
         assertEquals(2, container.exitCode());
         assertEquals(300000, container.log().lines().filter(line -> line.contains(" stdout F ")).count());
+    }
+
+    private static boolean says(Path log, String text) {
+        try {
+            return Files.readString(log).contains(text);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String tail(String log) {

@@ -3,8 +3,6 @@ package carafe.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import carafe.shim.CriLogLine;
-import carafe.shim.ProtocolException;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +71,7 @@ class LoadIT {
         try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
             long left = BYTES;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                byte[] bytes = textWithNewline(text).getBytes(StandardCharsets.ISO_8859_1);
+                byte[] bytes = LoggedText.of(text).getBytes(StandardCharsets.ISO_8859_1);
                 // the closing F record has a newline that the container has not written
                 int length = (int) Math.min(left, bytes.length);
                 digest.update(bytes, 0, length);
@@ -82,10 +80,5 @@ class LoadIT {
             assertEquals(0, left, "bytes are missing");
         }
         return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static String textWithNewline(String record) throws ProtocolException {
-        CriLogLine line = CriLogLine.parse(record);
-        return line.partial() ? line.text() : line.text() + "\n";
     }
 }

@@ -3,6 +3,7 @@ package carafe.monitor;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Proc;
 import carafe.kernel.Spawn;
 import carafe.monitor.system.Sys;
 import carafe.shim.ControlRequest;
@@ -194,7 +195,7 @@ final class MonitoredContainer implements AutoCloseable {
     }
 
     boolean monitorLives() throws IOException {
-        return Files.exists(Path.of("/proc/" + monitorPid()));
+        return Proc.isAlive(monitorPid());
     }
 
     void waitForMonitor() {
@@ -228,9 +229,7 @@ final class MonitoredContainer implements AutoCloseable {
         }
         if (!exec && Files.exists(file("monitor.pid"))) {
             int pid = monitorPid();
-            boolean gone = Eventually.within(Duration.ofSeconds(10),
-                    () -> Files.notExists(Path.of("/proc/" + pid)));
-            if (!gone) {
+            if (!Eventually.within(Duration.ofSeconds(30), () -> !Proc.isAlive(pid))) {
                 sys.kill(pid, 9);
                 throw new AssertionError("the monitor of " + id + " outlived its container");
             }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Proc;
 import carafe.shim.ControlRequest;
 import carafe.shim.JsonObject;
 import carafe.shim.MonitorClient;
@@ -43,7 +44,7 @@ class NetworkHelperIT {
         }
         monitor.sys().kill(pid, 9);
         container.exitCode();
-        Eventually.holds("the helper ends with the container", () -> Files.notExists(Path.of("/proc/" + second)));
+        Eventually.holds("the helper ends with the container", () -> !Proc.isAlive(second));
     }
 
     private static int helperPid(Path pids, int line) {

@@ -179,6 +179,7 @@ class StartIT {
 
     @Test
     void theRuntimeIsNamedInListenPid() throws Exception {
+        monitor.onlyCarafe("2.1.6 does not know --replace-listen-pid");
         Path seen = monitor.directory().resolve("seen");
         Path asking = monitor.directory().resolve("asking");
         Files.writeString(asking, "#!/bin/sh\necho $LISTEN_PID $$ $LISTEN_FDS > " + seen + "\nexit 1\n");

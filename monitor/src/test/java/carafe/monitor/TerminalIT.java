@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Containers with a terminal, and the two fifos. */
 class TerminalIT {
     private static final String SIZE = "while [ ! -e /go ]; do sleep 0.05; done; stty size; exit 5";
+    private static final String UNTIL_31_77 = "while [ \"$(stty size)\" != '31 77' ]; do sleep 0.05; done; exit 5";
 
     @RegisterExtension
     final MonitorUnderTest monitor = new MonitorUnderTest();
@@ -40,10 +41,10 @@ class TerminalIT {
     @ParameterizedTest
     @ValueSource(strings = {"ctl 1 31 77", "winsz 31 77"})
     void aLineInAFifoSetsTheSize(String line) throws Exception {
-        MonitoredContainer container = terminal(SIZE).run();
+        MonitoredContainer container = terminal(UNTIL_31_77).run();
         int blank = line.indexOf(' ');
         container.tell(line.substring(0, blank), line.substring(blank + 1));
-        assertSize(container, "31 77");
+        assertEquals(5, container.exitCode());
     }
 
     @ParameterizedTest
@@ -59,10 +60,10 @@ class TerminalIT {
     @Test
     void aLineThatIsTooLongIsIgnoredAndTheNextOneIsNot() throws Exception {
         monitor.onlyCarafe("2.1.6 ignores the next line too");
-        MonitoredContainer container = terminal(SIZE).run();
+        MonitoredContainer container = terminal(UNTIL_31_77).run();
         container.tell("ctl", "1 2 2 " + "#".repeat(5000));
         container.tell("ctl", "1 31 77");
-        assertSize(container, "31 77");
+        assertEquals(5, container.exitCode());
     }
 
     @Test
@@ -77,16 +78,17 @@ class TerminalIT {
         return monitor.container(monitor.bundle().script(script).terminal()).with("-t");
     }
 
-    private static void finish(MonitoredContainer container) throws Exception {
-        // the fifo is read in the monitor's own time
-        Thread.sleep(200);
+    /** Lets the script go on when all that was told to the fifo has been read. */
+    private void finish(MonitoredContainer container) throws Exception {
+        if (monitor.isConmon()) {
+            // 2.1.6 may not see the line after a bad one
+            Thread.sleep(200);
+        } else {
+            Files.deleteIfExists(container.file("log"));
+            container.tell("ctl", "2 0 0");
+            Eventually.holds("the log is reopened", () -> Files.exists(container.file("log")));
+        }
         Files.createFile(container.bundle().rootfs("/go"));
         container.exitCode();
-        Eventually.holds("the size is logged", () -> container.file("log").toFile().length() > 0);
-    }
-
-    private static void assertSize(MonitoredContainer container, String size) throws Exception {
-        finish(container);
-        assertTrue(container.log().contains(" stdout F " + size + "\r\n"), container.log());
     }
 }
