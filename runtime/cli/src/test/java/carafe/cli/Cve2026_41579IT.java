@@ -17,7 +17,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A directory the runtime takes for granted, such as /dev, is a symlink of the image that leads to the host. */
+/**
+ * A directory the runtime takes for granted, such as /dev, is a symlink of the image that leads to the host. The same in
+ * crun is CVE-2026-47766.
+ */
 class Cve2026_41579IT {
 
     @RegisterExtension
