@@ -4,7 +4,7 @@
 
 HOST_PACKAGES=(qemu-system-x86 debootstrap kmod cpio busybox-static e2fsprogs util-linux)
 GUEST_PACKAGES=(systemd systemd-sysv dbus dbus-user-session libpam-systemd udev apparmor kmod iproute2 procps uidmap
-    busybox-static util-linux)
+    busybox-static util-linux criu iptables runc)
 read -ra more_packages <<<"${CARAFE_GUEST_PACKAGES:-}"
 GUEST_PACKAGES+=("${more_packages[@]}")
 # A user with a systemd manager of its own, running from boot on.

@@ -65,6 +65,20 @@ final class ImageDirectories implements AutoCloseable {
         }
     }
 
+    /**
+     * The same directories as mounted in the mount namespace of another process, under their paths here. CRIU mounts
+     * things in its working directory at a restore, which the kernel refuses where that is of another mount namespace.
+     */
+    ImageDirectories asMountedFor(int pid) {
+        return new ImageDirectories(kernel, reopen(images, pid), work == Fd.NONE ? work : reopen(work, pid));
+    }
+
+    private Fd reopen(Fd directory, int pid) {
+        // without symbolic links, because an absolute one would lead back to our own root
+        String path = kernel.readlinkat(Fd.CWD, "/proc/self/fd/" + directory.number());
+        return openDirectory(kernel, "/proc/" + pid + "/root" + path);
+    }
+
     Fd images() {
         return images;
     }

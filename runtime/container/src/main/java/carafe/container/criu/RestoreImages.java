@@ -58,22 +58,27 @@ public final class RestoreImages implements AutoCloseable {
      * @return the host's pid of the container's first process, a child of this one
      */
     public int run(Servant servant, String root, ExternalMounts mounts, CgroupRoots cgroups, CriuEvents events) {
-        CriuRequest request = request(root, mounts, cgroups);
         for (Fd namespace : namespaces.descriptors()) {
             servant.setCloexec(Fd.of(namespace.number()), false);
         }
-        started = true;
-        try (CriuSession session = criu.become(servant, ends)) {
-            return session.perform(request, events);
+        try (ImageDirectories there = directories.asMountedFor(servant.pid());
+                CriuSession session = become(servant)) {
+            return session.perform(request(there, root, mounts, cgroups), events);
         } catch (SetupFailed e) {
             // a hook's failure needs no explanation by CRIU
-            throw e.step().name().equals(request.type().word())
+            throw e.step().name().equals(RequestType.RESTORE.word())
                     ? CriuLog.explained(kernel, e, options.common().logDirectory() + "/" + LOG_FILE) : e;
         }
     }
 
-    CriuRequest request(String root, ExternalMounts mounts, CgroupRoots cgroups) {
-        CriuRequest request = CommonRequest.of(RequestType.RESTORE, options.common(), directories, LOG_FILE, config);
+    private CriuSession become(Servant servant) {
+        // from here on, the ends of the socket are the session's
+        started = true;
+        return criu.become(servant, ends);
+    }
+
+    private CriuRequest request(ImageDirectories there, String root, ExternalMounts mounts, CgroupRoots cgroups) {
+        CriuRequest request = CommonRequest.of(RequestType.RESTORE, options.common(), there, LOG_FILE, config);
         request.set(CriuOption.RESTORE_SIBLING, true)
                 // the new host may have given a device another number
                 .set(CriuOption.EVASIVE_DEVICES, true)
