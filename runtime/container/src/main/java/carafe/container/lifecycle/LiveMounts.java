@@ -72,10 +72,10 @@ public final class LiveMounts {
 
     private void add(Container container, Config config, Servant servant, List<Mount> mounts, boolean inUserNamespace) {
         requireSources(MountApi.probe(servant), mounts);
-        MountSources sources = new MountSources(container.saved().bundle(), mounts);
+        MountSources sources = new MountSources(container.saved().bundle(), container.saved().rootfs(), mounts);
         Fd pidfd = ContainerNamespaces.openPidfd(servant, container.saved().initPid());
         try (MountIdMaps idMaps = new MountIdMaps(kernel, mounts, config.linux())) {
-            sources.openBefore(servant, true, config.linux().rootfsPropagation(), idMaps);
+            sources.openBy(servant, idMaps);
             servant.flush();
         }
         ContainerNamespaces.join(servant, pidfd, config.linux(), 0, Fd.NONE);

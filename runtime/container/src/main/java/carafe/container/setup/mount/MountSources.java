@@ -2,6 +2,7 @@ package carafe.container.setup.mount;
 
 import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
+import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
@@ -9,6 +10,7 @@ import carafe.kernel.Step;
 import carafe.spec.Mount;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
+import carafe.spec.mount.Propagation;
 import java.util.List;
 
 /**
@@ -71,6 +73,27 @@ public final class MountSources {
         }
     }
 
+    /**
+     * Opens all of them at once; queued. For a process that is about to enter the namespaces of a running container, in
+     * which the host's paths are not to be found any more.
+     *
+     * @param mappings of the same mounts, open until these calls have run
+     */
+    public void openBy(Kernel kernel, MountIdMaps mappings) {
+        this.idMaps = mappings;
+        for (int i = 0; i < opened.length; i++) {
+            ParsedOptions options = ParsedOptions.of(mounts.get(i).options());
+            if (options.isBind()) {
+                kernel.enter("open " + mounts.get(i).source(), "/mounts/" + i + "/source");
+                boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
+                opened[i] = kernel.openTree(Fd.CWD, pathOf(i), recursive ? FileCalls.AT_RECURSIVE : 0);
+                // it still belongs to the host's mounts
+                kernel.mountSetattr(opened[i], true, new MountAttr(0, 0, Propagation.RSLAVE.type(), null));
+                mapIds(kernel, opened[i], i);
+            }
+        }
+    }
+
     /** The source of mount {@code index}, which the caller then owns. */
     Fd open(Kernel kernel, MountApi api, int index, boolean recursive) {
         if (opened[index] != null) {
@@ -82,6 +105,11 @@ public final class MountSources {
             return opener.hand(openByHelper(index));
         }
         Fd source = api.source(pathOf(index), recursive);
+        mapIds(kernel, source, index);
+        return source;
+    }
+
+    private void mapIds(Kernel kernel, Fd source, int index) {
         String namespace = namespaceOf(index);
         if (namespace != null) {
             kernel.enter("map ids of " + mounts.get(index).source(), "/mounts/" + index + "/uidMappings");
@@ -91,7 +119,6 @@ public final class MountSources {
             kernel.mountSetattr(source, mapsRecursively(index), new MountAttr(MountAttr.IDMAP, 0, 0, userns));
             kernel.close(userns);
         }
-        return source;
     }
 
     private Fd openByHelper(int index) {
