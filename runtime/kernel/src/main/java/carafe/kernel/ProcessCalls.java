@@ -20,8 +20,11 @@ public interface ProcessCalls extends Calls {
     long CLONE_NEWPID = 0x20000000;
     long CLONE_NEWNET = 0x40000000;
 
+    int SIG_UNBLOCK = 1;
     int SIG_SETMASK = 2;
     int SIGHUP = 1;
+    int SIGINT = 2;
+    int SIGQUIT = 3;
     int SIGKILL = 9;
     int SIGTERM = 15;
 

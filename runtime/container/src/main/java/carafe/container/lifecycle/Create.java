@@ -109,6 +109,7 @@ public final class Create {
         private CgroupManager cgroup;
         private RdtGroup rdt;
         private Servant servant;
+        private SetupPlan plan;
         private Handover handover;
         private boolean hooksRan;
 
@@ -149,7 +150,7 @@ public final class Create {
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
             cgroup.create(servant.pid());
-            SetupPlan plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
+            plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
             notices.debug(EngineWords.DEBUG_NAMESPACES);
@@ -169,7 +170,7 @@ public final class Create {
             plan.enterRoot();
             // as late as possible, because device rules and limits would bind the set-up, too
             cgroup.apply(config.linux().resources());
-            return finish(plan, wait);
+            return finish(wait);
         }
 
         private void runHooks() {
@@ -200,7 +201,7 @@ public final class Create {
             hookServant.execute();
         }
 
-        private CreatedProcess finish(SetupPlan plan, ExecFifo wait) {
+        private CreatedProcess finish(ExecFifo wait) {
             PreservedFds.passOn(servant, options.preserveFds());
             Consumer<Fd> agent = listener ->
                     handover.giveListener(servant, listener, config, container().stateAs(Status.CREATING));
@@ -217,7 +218,7 @@ public final class Create {
             saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
             directory.replaceState(saved);
             plan.loadListener(agent);
-            Fd fifo = wait.await(plan.proc());
+            Fd fifo = wait.await(plan.proc(), PreservedFds.numbers(options.preserveFds()));
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
             notices.debug(EngineWords.DEBUG_READY + ": container " + directory.id() + " waits as process "
@@ -234,6 +235,11 @@ public final class Create {
             undo(() -> {
                 if (servant != null) {
                     servant.kill();
+                }
+            });
+            undo(() -> {
+                if (plan != null) {
+                    plan.undoSharedMounts();
                 }
             });
             undo(() -> {

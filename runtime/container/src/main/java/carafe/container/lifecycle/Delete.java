@@ -5,6 +5,7 @@ import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.process.HookRunner;
 import carafe.container.rdt.RdtGroup;
+import carafe.container.setup.mount.RootFilesystem;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
@@ -12,6 +13,7 @@ import carafe.kernel.ProcessCalls;
 import carafe.kernel.Syscall;
 import carafe.spec.Config;
 import carafe.spec.HookKind;
+import carafe.spec.NamespaceType;
 import carafe.spec.Status;
 
 /** Removes what is left of a container: its cgroup, its state; then runs the poststop hooks. */
@@ -119,17 +121,24 @@ public final class Delete {
         if (container.saved().intelRdt() != null) {
             RdtGroup.of(kernel, container.saved().intelRdt()).remove();
         }
-        Config config = configForHooks(container, notices);
+        Config config = configOf(container, notices);
+        if (config != null && container.saved().ready() && mountsOnHost(config)) {
+            RootFilesystem.removeShared(kernel, container.saved().rootfs());
+        }
         container.directory().remove();
-        if (config != null) {
+        if (config != null && !config.hooks().poststop().isEmpty()) {
             new HookRunner(kernel, config).runAll(HookKind.POSTSTOP, container.stateAs(Status.STOPPED), notices);
         }
     }
 
-    private static Config configForHooks(Container container, Notices notices) {
+    private static boolean mountsOnHost(Config config) {
+        return config.linux().namespace(NamespaceType.MOUNT) == null && !config.mounts().isEmpty();
+    }
+
+    /** Null if it cannot be read: what else there is must go in any case. */
+    private static Config configOf(Container container, Notices notices) {
         try {
-            Config config = container.config();
-            return config.hooks().poststop().isEmpty() ? null : config;
+            return container.config();
         } catch (RuntimeException e) {
             notices.debug("no poststop hooks: " + e.getMessage());
             return null;

@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Open;
 import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
+import java.util.Arrays;
 
 /** Where a created container waits for {@code start}; the other side is drawn in {@code lifecycle.Start}. */
 public final class ExecFifo {
@@ -20,9 +21,18 @@ public final class ExecFifo {
         this.path = path;
     }
 
-    /** Queues the wait: returns from open(2) when start has opened the other end. */
-    public Fd await(ProcHandle proc) {
+    /**
+     * Queues the wait: returns from open(2) when start has opened the other end.
+     *
+     * @param keep descriptors for the program; others of the set-up are not held open while waiting
+     */
+    public Fd await(ProcHandle proc, int... keep) {
         servant.enter("wait for start", "");
+        int[] needed = Arrays.copyOf(keep, keep.length + 2);
+        needed[keep.length] = path.number();
+        needed[keep.length + 1] = proc.root().number();
+        servant.closeAllBut(needed);
+        servant.endOnSignals();
         Fd fifo = proc.reopen(path, Open.O_WRONLY);
         servant.write(fifo, "0");
         return fifo;

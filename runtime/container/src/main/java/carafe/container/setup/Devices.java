@@ -103,6 +103,11 @@ public final class Devices {
         return true;
     }
 
+    /** Whether one of the mounts is the container's /dev, so that nothing is made in the root file system itself. */
+    public static boolean areInOneOf(List<Mount> mounts) {
+        return mounts.stream().anyMatch(mount -> RootedPath.clean(mount.destination()).equals("/dev"));
+    }
+
     public void create() {
         kernel.enter("make device nodes", "/linux/devices");
         Fd dev = openDev();

@@ -1,7 +1,6 @@
 package carafe.container.setup;
 
 import carafe.container.Notices;
-import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
@@ -23,7 +22,6 @@ import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
-import carafe.kernel.Step;
 import carafe.spec.Config;
 import carafe.spec.Linux;
 import carafe.spec.Mount;
@@ -98,10 +96,6 @@ public final class SetupPlan {
         if (first != null && first.oomScoreAdj() != null) {
             new OomScore(kernel).adjust(first.oomScoreAdj(), !place.privileged);
         }
-        if (sharesMounts() && !config.mounts().isEmpty()) {
-            throw new SetupFailed(new Step("check mounts", "/mounts"),
-                    "mounts need a mount namespace of the container's own", null);
-        }
         if (!place.privileged) {
             MountIdMaps.refuse(list);
         }
@@ -136,12 +130,13 @@ public final class SetupPlan {
         // in the container's pid namespace, and while the host's /proc is there to fall back on
         proc = ProcHandle.open(kernel);
         rootfs = new RootFilesystem(kernel, place.rootfs, linux.rootfsPropagation());
-        root = new RootedPath(kernel, sharesMounts() ? rootfs.prepareShared() : rootfs.prepare(!probe.failed()));
+        root = new RootedPath(kernel, sharesMounts()
+                ? rootfs.prepareShared(!list.isEmpty(), !probe.failed()) : rootfs.prepare(!probe.failed()));
         api = MountApi.choose(kernel, probe, proc, root);
         mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
         mountAll(pid, !probe.failed());
-        if (Devices.neededWith(list) && !sharesMounts()) {
+        if (Devices.neededWith(list) && (!sharesMounts() || Devices.areInOneOf(list))) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
     }
@@ -173,6 +168,13 @@ public final class SetupPlan {
         try (SourceOpener opener = new SourceOpener(runtime, pid, receiver)) {
             sources.openBy(opener);
             mounts.mountAll();
+        }
+    }
+
+    /** After a failure: what {@link #makeMounts} mounted where it is the host's. Other mounts end with the process. */
+    public void undoSharedMounts() {
+        if (rootfs != null && rootfs.isShared()) {
+            RootFilesystem.removeShared(runtime, place.rootfs);
         }
     }
 
@@ -251,7 +253,7 @@ public final class SetupPlan {
         }
     }
 
-    /** Then nothing may be mounted or made: it would be the host's, and would stay when the container is gone. */
+    /** Then nothing may be made outside of the mounts: it would stay when the container is gone. */
     private boolean sharesMounts() {
         return linux.namespace(NamespaceType.MOUNT) == null;
     }

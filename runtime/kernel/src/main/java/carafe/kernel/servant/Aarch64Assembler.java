@@ -50,6 +50,11 @@ final class Aarch64Assembler {
         return this;
     }
 
+    /** Where a label stands, in bytes from the start of the code. */
+    int offset(String label) {
+        return 4 * labels.get(label);
+    }
+
     Aarch64Assembler syscall() {
         return emit(0xD400_0001);
     }

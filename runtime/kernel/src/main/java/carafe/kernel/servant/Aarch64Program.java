@@ -41,9 +41,15 @@ final class Aarch64Program implements Program {
         finishBatch();
         answer();
         cloned();
+        endOnSignal();
         asm.label("exit 125").set(0, EXIT_NO_ARENA);
         call(Syscall.EXIT_GROUP);
         return asm.finish();
+    }
+
+    @Override
+    public int signalHandler() {
+        return asm.offset(SIGNAL_HANDLER);
     }
 
     private void becomeUndumpable() {
@@ -127,6 +133,11 @@ final class Aarch64Program implements Program {
     private void cloned() {
         asm.label("clone").syscall().jumpIfNotZero(0, "store");
         asm.move(BLOCK, 5).jump("answer");
+    }
+
+    private void endOnSignal() {
+        asm.label(SIGNAL_HANDLER).add(0, 0, DIED_OF_SIGNAL);
+        call(Syscall.EXIT_GROUP);
     }
 
     private void call(Syscall syscall) {

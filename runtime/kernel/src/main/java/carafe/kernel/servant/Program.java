@@ -12,6 +12,14 @@ interface Program {
      */
     byte[] assemble(long arena, int arenaSize, int arenaFd, long controlBlock);
 
+    /** Where in the assembled code a signal handler begins that ends the process. */
+    int signalHandler();
+
+    String SIGNAL_HANDLER = "signal";
+
+    /** As a shell tells it: plus the signal's number. */
+    int DIED_OF_SIGNAL = 128;
+
     /** The servant found no arena: it was started by somebody else, say as a container's entry point. */
     int EXIT_NO_ARENA = 125;
 

@@ -27,6 +27,8 @@ public final class Servant extends CallingKernel {
     /** A dead NFS or FUSE mount blocks for ever; engines give a create four minutes. */
     private static final int TIMEOUT_SECONDS = 120;
     private static final int FIRST_REALTIME_SIGNAL = 32;
+    /** Where to go on after a handler, which the kernel insists on; ours never returns (sigaction(2)). */
+    private static final long SA_RESTORER = 0x4000000;
 
     private static final int MSG_CMSG_CLOEXEC = 0x40000000;
     /** Sizes in {@link #descriptorMessage}: struct msghdr, then struct cmsghdr, then the descriptor. */
@@ -44,6 +46,7 @@ public final class Servant extends CallingKernel {
     private Fd servantSocket;
     private long controlBlock;
     private int pid;
+    private long signalHandler;
     private Fd pidfd;
     private Batch batch = new Batch();
     private boolean connected = true;
@@ -87,12 +90,16 @@ public final class Servant extends CallingKernel {
     }
 
     private void start(int[] keep) {
-        pid = image.start(local, arena, controlBlock, servantSocket, keep);
+        ServantImage.Started started = image.start(local, arena, controlBlock, servantSocket, keep);
+        pid = started.pid();
+        signalHandler = started.signalHandler();
         pidfd = local.pidfdOpen(pid);
         local.close(servantSocket);
         enter("start the servant", "");
         dieWithParent();
-        closeInherited(keep);
+        // whatever the caller left open must not reach the container (CVE-2024-21626)
+        closeAllBut(keep);
+        cloexecFrom(3);
         // posix_spawn of glibc leaves the two signals it uses itself ignored
         long byDefault = arena.longs(0, 0, 0, 0);
         for (int signal = FIRST_REALTIME_SIGNAL; signal < FIRST_REALTIME_SIGNAL + 3; signal++) {
@@ -100,11 +107,8 @@ public final class Servant extends CallingKernel {
         }
     }
 
-    /**
-     * Whatever the caller left open must not reach the container (CVE-2024-21626), nor be held open by one that waits
-     * for its start. What stays is close-on-exec.
-     */
-    private void closeInherited(int[] keep) {
+    /** Closes what a servant that waits for long must not hold open; queued. Descriptors below 3 stay, too. */
+    public void closeAllBut(int... keep) {
         int[] kept = Arrays.copyOf(keep, keep.length + 1);
         kept[keep.length] = servantSocket.number();
         Arrays.sort(kept);
@@ -116,7 +120,21 @@ public final class Servant extends CallingKernel {
             next = Math.max(next, fd + 1);
         }
         closeRange(next, FileCalls.HIGHEST_FD);
-        cloexecFrom(3);
+    }
+
+    /**
+     * Lets signals that ask a process to end do so while the servant waits for long; queued. A pid namespace's first
+     * process needs a handler for that: the kernel drops signals it would otherwise die of. The program that follows
+     * starts with the default actions again (execve(2)).
+     */
+    public void endOnSignals() {
+        long action = arena.longs(signalHandler, SA_RESTORER, signalHandler, 0);
+        long mask = 0;
+        for (int signal : new int[] {SIGHUP, SIGINT, SIGQUIT, SIGTERM}) {
+            run(call(Syscall.RT_SIGACTION).with(signal).with(action).with(0).with(8));
+            mask |= 1L << signal - 1;
+        }
+        run(call(Syscall.RT_SIGPROCMASK).with(SIG_UNBLOCK).with(arena.longs(mask)).with(0).with(8));
     }
 
     /** From the next answered batch on the servant survives its parent. */

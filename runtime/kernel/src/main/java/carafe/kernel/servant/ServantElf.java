@@ -17,18 +17,24 @@ final class ServantElf {
     private static final int READ_EXECUTE = 5;
     private static final int READ_WRITE = 6;
 
+    private static final int CODE_AT = HEADER + 2 * PROGRAM_HEADER;
+
     private ServantElf() {
     }
 
+    /** Where a byte of the program is in the process's memory. */
+    static long address(int offset) {
+        return BASE + CODE_AT + offset;
+    }
+
     static byte[] around(byte[] code, Abi abi) {
-        int codeAt = HEADER + 2 * PROGRAM_HEADER;
-        int size = codeAt + code.length;
+        int size = CODE_AT + code.length;
         // an aarch64 kernel may have pages of 64 KiB
         long alignment = abi == Abi.AARCH64 ? 0x10000 : 0x1000;
         ByteBuffer elf = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0}).putLong(0);
         elf.putShort(ET_EXEC).putShort(abi == Abi.AARCH64 ? EM_AARCH64 : EM_X86_64).putInt(1);
-        elf.putLong(BASE + codeAt).putLong(HEADER).putLong(0).putInt(0);
+        elf.putLong(address(0)).putLong(HEADER).putLong(0).putInt(0);
         elf.putShort((short) HEADER).putShort((short) PROGRAM_HEADER).putShort((short) 2);
         elf.putShort((short) 0).putShort((short) 0).putShort((short) 0);
         elf.putInt(PT_LOAD).putInt(READ_EXECUTE).putLong(0).putLong(BASE).putLong(BASE);

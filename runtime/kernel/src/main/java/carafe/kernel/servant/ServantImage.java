@@ -31,9 +31,15 @@ record ServantImage(Abi abi, String emulator) {
     private static final int SEAL_EXEC = 0x20;
     private static final String NAME = "carafe:[INIT]";
 
-    /** Starts a servant that listens on {@code socket}; gives its pid. All descriptors stay the caller's. */
-    int start(LocalKernel local, Arena arena, long controlBlock, Fd socket, int[] keep) {
-        byte[] code = Program.of(abi).assemble(arena.address(), arena.size(), arena.fd(), controlBlock);
+    /** @param signalHandler address of a handler that ends the process */
+    record Started(int pid, long signalHandler) {
+    }
+
+    /** Starts a servant that listens on {@code socket}. All descriptors stay the caller's. */
+    Started start(LocalKernel local, Arena arena, long controlBlock, Fd socket, int[] keep) {
+        Program program = Program.of(abi);
+        byte[] code = program.assemble(arena.address(), arena.size(), arena.fd(), controlBlock);
+        long handler = ServantElf.address(program.signalHandler());
         Fd elf = sealed(local, ServantElf.around(code, abi));
         try {
             String path = "/proc/self/fd/" + elf.number();
@@ -41,9 +47,10 @@ record ServantImage(Abi abi, String emulator) {
             if (emulator != null) {
                 int[] withElf = Arrays.copyOf(descriptors, descriptors.length + 1);
                 withElf[descriptors.length] = elf.number();
-                return PosixSpawn.run(local.arena(), emulator, List.of(emulator, path), List.of(), withElf);
+                return new Started(PosixSpawn.run(local.arena(), emulator, List.of(emulator, path), List.of(), withElf),
+                        handler);
             }
-            return PosixSpawn.run(local.arena(), path, List.of(NAME), List.of(), descriptors);
+            return new Started(PosixSpawn.run(local.arena(), path, List.of(NAME), List.of(), descriptors), handler);
         } finally {
             local.close(elf);
         }

@@ -55,6 +55,11 @@ final class X86Assembler {
         return this;
     }
 
+    /** Where a label stands, in bytes from the start of the code. */
+    int offset(String label) {
+        return labels.get(label);
+    }
+
     X86Assembler syscall() {
         return emit(0x0F, 0x05);
     }

@@ -44,9 +44,15 @@ final class X86Program implements Program {
         finishBatch();
         answer();
         cloned();
+        endOnSignal();
         asm.label("exit 125").set(RDI, EXIT_NO_ARENA);
         call(Syscall.EXIT_GROUP);
         return asm.finish();
+    }
+
+    @Override
+    public int signalHandler() {
+        return asm.offset(SIGNAL_HANDLER);
     }
 
     /** First of all, because execve made the process dumpable: from here on nobody may look into it (CVE-2016-9962). */
@@ -132,6 +138,12 @@ final class X86Program implements Program {
     private void cloned() {
         asm.label("clone").syscall().test(RAX, RAX).jumpIf(NOT_EQUAL, "store");
         asm.move(RBX, R9).jump("answer");
+    }
+
+    /** A signal handler; its argument is the signal's number. */
+    private void endOnSignal() {
+        asm.label(SIGNAL_HANDLER).address(RDI, RDI, DIED_OF_SIGNAL);
+        call(Syscall.EXIT_GROUP);
     }
 
     private void call(Syscall syscall) {

@@ -63,14 +63,16 @@ final class MountFlags {
         return new MountAttr(adding.set(), adding.clear() | ON_OFF & ~adding.set());
     }
 
-    /** A bind mount keeps what its source has and nobody asked to change. */
+    /**
+     * A bind mount keeps what its source may have been given for good and nobody asked to change. Words that only take
+     * an access time flag away do nothing, as with mount(2): another mode has to be named.
+     */
     static MountAttr adding(ParsedOptions options) {
         long set = attributes(options.flags());
-        long clear = attributes(options.clearedFlags()) & (ON_OFF | MountAttr.NODIRATIME);
+        // the only one of these that no user namespace locks
+        long clear = attributes(options.clearedFlags()) & ON_OFF | MountAttr.NOSYMFOLLOW & ~set;
         if ((options.flags() & ATIME_FLAGS) != 0) {
             clear |= MountAttr.ATIME_MASK | MountAttr.NODIRATIME & ~set;
-        } else if ((options.clearedFlags() & (MsFlag.MS_NOATIME | MsFlag.MS_STRICTATIME)) != 0) {
-            clear |= MountAttr.ATIME_MASK;
         }
         return new MountAttr(set, clear);
     }

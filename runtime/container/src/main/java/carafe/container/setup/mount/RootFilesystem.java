@@ -26,6 +26,7 @@ public final class RootFilesystem {
     private final String path;
     private final Propagation propagation;
     private Fd root;
+    private Ref shared;
 
     /**
      * @param path        absolute path of the directory on the host
@@ -51,6 +52,11 @@ public final class RootFilesystem {
         if (all != Propagation.RSLAVE && all != Propagation.RPRIVATE) {
             cutParentOff(all.type() == MsFlag.MS_SLAVE ? MsFlag.MS_SLAVE : MsFlag.MS_PRIVATE);
         }
+        bind(descriptorCalls);
+        return root;
+    }
+
+    private void bind(boolean descriptorCalls) {
         kernel.enter("bind " + STEP, "/root/path");
         if (descriptorCalls) {
             root = kernel.openTree(Fd.CWD, path, FileCalls.AT_RECURSIVE);
@@ -61,17 +67,33 @@ public final class RootFilesystem {
             kernel.mount(path, path, null, MountCalls.MS_BIND | MountCalls.MS_REC, null);
             root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
         }
-        return root;
     }
 
     /**
      * In place of {@link #prepare} for a container that shares the runtime's mount namespace, whose mounts must stay as
-     * they are.
+     * they are. The container's own hang below one mount, with which {@link #removeShared} takes them all away.
+     *
+     * @param mounts whether there will be any
      */
-    public Fd prepareShared() {
-        kernel.enter("open " + STEP, "/root/path");
-        root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
+    public Fd prepareShared(boolean mounts, boolean descriptorCalls) {
+        if (mounts) {
+            bind(descriptorCalls);
+            shared = kernel.mount(null, path, null, MsFlag.MS_PRIVATE, null);
+        } else {
+            kernel.enter("open " + STEP, "/root/path");
+            root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
+        }
         return root;
+    }
+
+    /** Whether there is something that {@link #removeShared} has to remove. */
+    public boolean isShared() {
+        return shared != null && shared.isDone() && !shared.failed();
+    }
+
+    /** Undoes {@link #prepareShared} where there were mounts; may be called when they are gone. */
+    public static void removeShared(Kernel kernel, String path) {
+        kernel.allowing(Errno.EINVAL, Errno.ENOENT).umount(path, MountCalls.MNT_DETACH | MountCalls.UMOUNT_NOFOLLOW);
     }
 
     /**

@@ -44,8 +44,13 @@ class MountFlagsTest {
 
     @Test
     void lockedFlagsMayStayUnlessSomebodyAskedForTheirEnd() {
-        assertEquals(0, MountFlags.adding(options("bind", "ro")).clear());
-        assertEquals(MountAttr.NOSUID, MountFlags.adding(options("bind", "ro", "suid")).clear());
+        assertEquals(0, MountFlags.adding(options("bind", "ro", "nosymfollow")).clear());
+        assertEquals(MountAttr.NOSUID, MountFlags.adding(options("bind", "nosymfollow", "suid")).clear());
+    }
+
+    @Test
+    void nosymfollowCannotBeLockedSoItNeverStays() {
+        assertEquals(MountAttr.NOSYMFOLLOW, MountFlags.adding(options("bind", "ro")).clear());
     }
 
     @Test
@@ -53,10 +58,9 @@ class MountFlagsTest {
         MountAttr noatime = MountFlags.adding(options("bind", "noatime"));
         assertEquals(MountAttr.NOATIME, noatime.set());
         assertEquals(MountAttr.ATIME_MASK | MountAttr.NODIRATIME, noatime.clear());
-        MountAttr atime = MountFlags.adding(options("bind", "atime"));
-        assertEquals(MountAttr.RELATIME, atime.set());
-        assertEquals(MountAttr.ATIME_MASK, atime.clear());
-        assertEquals(MountAttr.NODIRATIME, MountFlags.adding(options("bind", "diratime")).clear());
+        for (String word : List.of("atime", "diratime", "norelatime", "nostrictatime")) {
+            assertEquals(MountAttr.NOSYMFOLLOW, MountFlags.adding(options("bind", word)).clear(), word);
+        }
     }
 
     @Test
