@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,26 @@ class KillIT {
         container.kill("KILL").succeeds();
         assertEquals(137, container.exitStatus());
         container.await("stopped");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "INT", "QUIT", "TERM"})
+    void aContainerThatWaitsForItsStartEndsOnSignalsThatAskForIt(String signal) {
+        runtime.peer().skipIf(Peer.CRUN, "waits on");
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        container.create().succeeds();
+        container.kill(signal).succeeds();
+        container.await("stopped");
+    }
+
+    @Test
+    void whatEndsAWaitingContainerIsToldByItsStatus() {
+        runtime.peer().skipIf(Peer.CRUN, "waits on");
+        runtime.peer().skipIf(Peer.RUNC, "ends with 2");
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        container.create().succeeds();
+        container.kill().succeeds();
+        assertEquals(128 + 15, container.exitStatus());
     }
 
     @Test

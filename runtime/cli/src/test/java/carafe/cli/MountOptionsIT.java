@@ -6,6 +6,7 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Peer;
+import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,5 +108,44 @@ class MountOptionsIT {
         String run = container.command("run").after("mount -t tmpfs inner " + source.resolve("sub"))
                 .under("/usr/bin/unshare", "--mount").run().succeeds().stdout();
         assertEquals(shown, run.substring(0, run.indexOf(" / ")));
+    }
+
+    /** What the host has set is locked for a container in a user namespace; last column, empty where it is refused. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ro,noexec      | bind                  | ro,noexec,relatime | ro,noexec,relatime
+            ro,noexec      | bind dev              | rw,relatime        | ro,noexec,relatime
+            ro             | bind nosuid           | rw,nosuid,relatime | ro,nosuid,relatime
+            ro             | bind rw               | rw,relatime        |
+            nosuid,noatime | bind suid             | rw,noatime         |
+            nosuid,noatime | bind nodev            | rw,nodev,noatime   | rw,nosuid,nodev,noatime
+            noatime        | bind atime            | rw,noatime         | rw,noatime
+            noatime        | bind relatime         | rw,relatime        |
+            nosymfollow    | bind ro               | ro,relatime        | ro,relatime
+            nosymfollow    | bind                  | rw,relatime,nosymfollow | rw,relatime,nosymfollow
+            """)
+    void ofABind(String source, String options, String shown, String shownInUserNamespace) throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 keeps flags that are not asked for");
+        Path directory = Files.createDirectory(runtime.directory().resolve("source"));
+        Bundle bundle = runtime.bundle().mount("/tmp", "bind", directory, options.split(" "))
+                .script(SHOW.formatted("/tmp"));
+        assertEquals(shown, flags(bindOf(bundle, directory, source).succeeds()));
+        bundle.namespace("user").uidMapping(0, 4_800_000, 65536).gidMapping(0, 4_800_000, 65536);
+        Result inUserNamespace = bindOf(bundle, directory, source);
+        if (shownInUserNamespace == null) {
+            inUserNamespace.fails(1, "/tmp", "operation not permitted");
+        } else {
+            assertEquals(shownInUserNamespace, flags(inUserNamespace.succeeds()));
+        }
+    }
+
+    private Result bindOf(Bundle bundle, Path directory, String flags) {
+        return runtime.container(bundle).command("run").after("mount -t tmpfs source " + directory
+                + " && mount -o remount,bind," + flags + " " + directory)
+                .under("/usr/bin/unshare", "--mount").run();
+    }
+
+    private static String flags(Result run) {
+        return run.stdout().substring(0, run.stdout().indexOf(" / "));
     }
 }

@@ -2,6 +2,7 @@ package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
@@ -76,6 +77,21 @@ class NamespacesIT {
         assertEquals(1, runtime.inspect(runtime.bundle()).path("pid").asInt());
         assertEquals("1\n", runtime.run(runtime.bundle().script("ls /proc | grep -c '^[0-9]*$' >/dev/null; echo $$"))
                 .succeeds().stdout());
+    }
+
+    @Test
+    void withoutAMountNamespaceTheMountsAreTheHostsUntilDelete() {
+        runtime.peer().skipIf(Peer.RUNC, "leaves the mounts behind");
+        runtime.peer().skipIf(Peer.CRUN, "leaves the mounts behind");
+        Bundle bundle = runtime.bundle().withoutNamespace("mount").setJson("/linux/maskedPaths", "[]")
+                .setJson("/linux/readonlyPaths", "[]").args("sleep", "1000");
+        Container container = runtime.container(bundle).createAndStart();
+        assertEquals(Proc.link("self/ns/mnt"), Proc.namespace(container.pid(), "mnt"));
+        String proc = bundle.rootfs("proc") + " ";
+        assertTrue(Proc.lines("self/mountinfo").stream().anyMatch(line -> line.contains(proc)), proc);
+        container.exec("test", "-c", "/dev/null").succeeds();
+        container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -69,6 +70,16 @@ class PreserveFdsIT {
         for (String other : List.of("/etc/hosts", "/etc/passwd", "/etc/group")) {
             assertFalse(held.contains(other), held);
         }
+    }
+
+    @Test
+    void aContainerThatWaitsForItsStartHoldsNothingOfItsSetUpOpen() {
+        runtime.peer().skipIf(Peer.CRUN, "holds what it waits with");
+        runtime.peer().skipIf(Peer.RUNC, "holds what it waits with");
+        Container container = runtime.container(runtime.bundle());
+        container.create().succeeds();
+        // streams, the fifo, a procfs of our own, and the socket whose other end is closed
+        assertEquals(6, Proc.descriptors(container.pid()).size(), () -> "" + Proc.descriptors(container.pid()));
     }
 
     @Test

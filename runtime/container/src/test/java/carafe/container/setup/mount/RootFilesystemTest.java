@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.path.RootedPath;
 import carafe.container.setup.Ground;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -135,7 +136,7 @@ class RootFilesystemTest {
     void withoutAMountNamespaceNothingIsMounted() {
         long before = mountinfo().lines().count();
         RootFilesystem shared = new RootFilesystem(ground.kernel, ground.rootfs.toString(), null);
-        shared.prepareShared();
+        shared.prepareShared(false, true);
         shared.enterByChroot();
         assertTrue(ground.kernel.readText(Fd.CWD, "/etc/passwd").contains("/home/user"));
         // seen from inside, only what is below the new root would be listed
@@ -146,5 +147,21 @@ class RootFilesystemTest {
             assertEquals(before, other.local.readText(Fd.CWD, "/proc/" + other.servant.pid() + "/mountinfo")
                     .lines().count());
         }
+    }
+
+    @Test
+    void mountsOfAContainerWithoutAMountNamespaceGoAllTogether() {
+        RootFilesystem shared = new RootFilesystem(ground.kernel, ground.rootfs.toString(), null);
+        RootedPath root = new RootedPath(ground.kernel, shared.prepareShared(true, true));
+        Fd directory = root.directory("/tmp");
+        ground.kernel.moveMount(new DetachedMounts(ground.kernel, null).detached(
+                new FileSystem("tmpfs", 0)), directory);
+        ground.kernel.flush();
+        assertTrue(shared.isShared());
+        assertTrue(mountinfo().contains(" " + ground.rootfs + "/tmp "), this::mountinfo);
+        RootFilesystem.removeShared(ground.kernel, ground.rootfs.toString());
+        RootFilesystem.removeShared(ground.kernel, ground.rootfs.toString());
+        ground.kernel.flush();
+        assertFalse(mountinfo().contains(" " + ground.rootfs), this::mountinfo);
     }
 }
