@@ -13,8 +13,8 @@ import java.util.List;
  *                    so the pipe is alive, and /proc/PID/fd opens it again
  *   exit code        kept: asked of a pidfd (Linux 6.15; before that it is unknown, -1)
  *   logs             kept: appended to, an incomplete last line is completed
- *   stdin            lost: the container has read its end when the old monitor died
- *   terminal         lost: its master was the monitor's, the container has got SIGHUP
+ *   stdin            lost without a descriptor store: the container has read its end when the old monitor died
+ *   terminal         lost without a descriptor store: its master was the monitor's, the container has got SIGHUP
  *   attach clients   lost: they connect again
  * </pre>
  */
@@ -23,26 +23,63 @@ final class Adoption {
 
     private final Sys sys;
     private final AdoptRecord record;
+    private final StoredDescriptors stored;
+    private final String id;
     private final List<String> lost = new ArrayList<>();
 
-    Adoption(Sys sys, AdoptRecord record) {
+    Adoption(Sys sys, AdoptRecord record, StoredDescriptors stored, String id) {
         this.sys = sys;
         this.record = record;
+        this.stored = stored;
+        this.id = id;
     }
 
-    /** A new reading end of the pipe, or -1. */
+    /** Whether somebody can tell how the container ends, or has ended. */
+    boolean isPossible() {
+        return process() >= 0 || record.containerLives(sys);
+    }
+
+    /** A pidfd that was kept, or -1. */
+    int process() {
+        return stored.find(id, Kept.PROCESS);
+    }
+
+    /** A reading end of the pipe, or -1. */
     int stdout() {
-        return reopen("stdout", record.stdout());
+        return pipe(Kept.STDOUT, record.stdout());
     }
 
-    /** A new reading end of the pipe, or -1. */
+    /** A reading end of the pipe, or -1. */
     int stderr() {
-        return reopen("stderr", record.stderr());
+        return pipe(Kept.STDERR, record.stderr());
+    }
+
+    /** The writing end of the pipe, or -1. */
+    int stdin() {
+        return kept(Kept.STDIN);
+    }
+
+    /** The terminal's master, or -1. */
+    int terminal() {
+        return kept(Kept.TERMINAL);
+    }
+
+    private int kept(Kept what) {
+        int fd = stored.find(id, what);
+        if (fd < 0) {
+            lost.add(what.label());
+        }
+        return fd;
+    }
+
+    private int pipe(Kept what, String pipe) {
+        int fd = stored.find(id, what);
+        return fd >= 0 || pipe.isEmpty() ? fd : reopen(what, pipe);
     }
 
     /** The process may have moved its descriptors, so the pipe is known by its inode. */
-    private int reopen(String name, String pipe) {
-        for (int fd = 0; fd <= MAX_DESCRIPTOR && !pipe.isEmpty(); fd++) {
+    private int reopen(Kept what, String pipe) {
+        for (int fd = 0; fd <= MAX_DESCRIPTOR; fd++) {
             String path = "/proc/" + record.pid() + "/fd/" + fd;
             if (pipe.equals(sys.readlink(path))) {
                 int reader = sys.open(path, Open.O_RDONLY | Open.O_NONBLOCK, 0);
@@ -51,17 +88,12 @@ final class Adoption {
                 }
             }
         }
-        lost.add(name);
+        lost.add(what.label());
         return -1;
     }
 
     /** What could not be recovered, for the person who adopts; empty if nothing is lost. */
-    String report(boolean hadStdin, boolean hadTerminal) {
-        if (hadTerminal) {
-            lost.add("terminal");
-        } else if (hadStdin) {
-            lost.add("stdin");
-        }
+    String report() {
         return lost.isEmpty() ? "" : "lost: " + String.join(", ", lost);
     }
 }

@@ -41,20 +41,26 @@ final class ContainerProcess implements EventLoop.Handler {
         again = loop.timer(this::askForCode);
     }
 
-    /** Watches a process; {@code onExit} gets its exit code, once. */
-    static ContainerProcess watch(Sys sys, EventLoop loop, Children children, int pid, IntConsumer onExit) {
+    /**
+     * Watches a process.
+     *
+     * @param pidfd if an earlier monitor has left one, else -1
+     * @param onExit gets the exit code, once
+     */
+    static ContainerProcess watch(Sys sys, EventLoop loop, Children children, int pid, int pidfd,
+            IntConsumer onExit) {
         ContainerProcess process = new ContainerProcess(sys, loop, pid, onExit);
         if (children.isChild(pid)) {
             children.expect(pid, status -> process.exit(ExitFiles.exitCode(status)));
         } else {
-            process.watchFromOutside();
+            process.watchFromOutside(pidfd);
         }
         children.forgetUnknown();
         return process;
     }
 
-    private void watchFromOutside() {
-        pidfd = (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+    private void watchFromOutside(int kept) {
+        pidfd = kept >= 0 ? kept : (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
         if (pidfd < 0) {
             exit(ExitFiles.UNKNOWN);
         } else {

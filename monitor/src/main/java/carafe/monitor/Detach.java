@@ -1,7 +1,5 @@
 package carafe.monitor;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import carafe.kernel.Errno;
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
@@ -50,7 +48,7 @@ final class Detach {
         if (pid < 0) {
             throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe(-pid));
         }
-        writePidFile(pid);
+        PidFile.write(sys, settings, pid);
         return 0;
     }
 
@@ -73,16 +71,5 @@ final class Detach {
         long result = Libc.call(Syscall.EXECVE, sys.arena().string(Self.PATH), sys.arena().strings(words),
                 sys.arena().strings(marked.entries()));
         throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe((int) -result));
-    }
-
-    private void writePidFile(int pid) throws UsageException {
-        String path = settings.options().text(Option.CONMON_PIDFILE);
-        if (path == null) {
-            return;
-        }
-        int error = WholeFile.write(sys, path, Integer.toString(pid).getBytes(US_ASCII), 0644);
-        if (error < 0) {
-            throw new UsageException("Failed to write conmon pidfile " + path + ": " + Errno.describe(-error));
-        }
     }
 }

@@ -121,14 +121,22 @@ final class Endpoints {
         }
     }
 
-    /** The runtime has sent the terminal's master. */
+    /** @param fd the terminal's master, which the runtime has sent; negative if there is none any more */
     void terminal(int fd) {
+        if (fd < 0) {
+            return;
+        }
         terminal = fd;
         stdin.open(sys.dup(fd));
     }
 
     boolean hasTerminal() {
         return terminal >= 0;
+    }
+
+    /** The terminal's master, or -1. */
+    int terminal() {
+        return terminal;
     }
 
     /** Begins to read the pipes, -1 for none; with a terminal that is read in place of stdout. */

@@ -37,6 +37,8 @@ final class Supervisor {
     private static final int PR_SET_NAME = 15;
     /** The engine starts the container in the meantime; a short one ends without the work. */
     private static final long TRIM_MILLIS = 500;
+    /** In the first a client that waits to be accepted is, in the second what it asks for is read. */
+    private static final int ROUNDS_AFTER_EXIT = 2;
 
     private final Sys sys;
     private final Settings settings;
@@ -48,6 +50,8 @@ final class Supervisor {
     private final OwnLog log;
     private final EventLoop loop;
     private final ExitRecord record;
+    private final Estate estate;
+    private final StoredDescriptors stored;
     private InheritedDescriptors inherited;
     private EnginePipes pipes;
     private Children children;
@@ -59,6 +63,8 @@ final class Supervisor {
     private ConsoleSocket console;
     private OomWatch oom;
     private ContainerProcess container;
+    private EventLoop.Timer ending;
+    private int roundsLeft;
     private int runtimePid;
     private int nothing;
     private boolean timedOut;
@@ -69,7 +75,7 @@ final class Supervisor {
         this.sys = sys;
         this.settings = settings;
         this.options = settings.options();
-        this.environment = environment;
+        this.environment = StoredDescriptors.unmark(environment);
         this.stage = stage;
         this.self = self;
         oomScore = OomScore.of(sys, stage.oomScore());
@@ -77,6 +83,8 @@ final class Supervisor {
                 options.has(Option.SYSLOG));
         loop = new EventLoop(sys);
         record = new ExitRecord(sys, log, settings);
+        estate = new Estate(sys, this.environment, settings);
+        stored = StoredDescriptors.ofStage(sys, environment);
     }
 
     /** The container's exit code, or 1 if it did not start. */
@@ -112,6 +120,7 @@ final class Supervisor {
         Libc.call(Syscall.SETSID);
         sys.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         children = new Children(sys, loop, this::forward);
+        ending = loop.timer(this::roundAfterExit);
         oom = new OomWatch(sys, loop, log, this::outOfMemory);
         String notifySocket = options.text(Option.SDNOTIFY_SOCKET);
         if (notifySocket != null) {
@@ -119,6 +128,7 @@ final class Supervisor {
         }
         endpoints = Endpoints.open(sys, loop, log, settings, environment);
         endpoints.onDrained(loop::stop);
+        endpoints.stdin().onClose(estate::endStdin);
         control = new ContainerControl(sys, settings, endpoints);
         if (settings.bundle() != null) {
             server = new ControlServer(sys, loop, log, control, settings.bundle());
@@ -151,15 +161,23 @@ final class Supervisor {
 
     private void adopt() throws UsageException {
         AdoptRecord left = AdoptRecord.read(sys, settings.bundle());
-        if (!left.containerLives(sys)) {
+        Adoption adoption = new Adoption(sys, left, stored, settings.id());
+        if (!adoption.isPossible()) {
             throw new StartFailure("the container's process " + left.pid() + " is gone");
         }
-        Adoption adoption = new Adoption(sys, left);
         int stdout = adoption.stdout();
         int stderr = adoption.stderr();
-        keepForAdoption(left.pid(), stdout, stderr);
-        pipes.send(SyncMessage.of(left.pid(), adoption.report(options.has(Option.STDIN), settings.hasTerminal())));
-        watch(left.pid(), stdout, stderr);
+        int stdin = -1;
+        if (settings.hasTerminal()) {
+            endpoints.terminal(adoption.terminal());
+        } else if (options.has(Option.STDIN)) {
+            stdin = adoption.stdin();
+            endpoints.stdin(stdin, false);
+        }
+        estate.leave(left.pid(), stdin, stdout, stderr, endpoints.terminal());
+        PidFile.write(sys, settings, sys.pid());
+        pipes.send(SyncMessage.of(left.pid(), adoption.report()));
+        watch(left.pid(), stdout, stderr, adoption.process());
     }
 
     private void disconnectStdio() {
@@ -266,30 +284,23 @@ final class Supervisor {
     private void started(int pid) {
         int stdout = stdio == null ? -1 : stdio.monitorStdout();
         int stderr = stdio == null ? -1 : stdio.monitorStderr();
-        keepForAdoption(pid, stdout, stderr);
+        estate.leave(pid, stdio == null ? -1 : stdio.monitorStdin(), stdout, stderr, endpoints.terminal());
         // An engine of the old API expects one message of an exec session, its exit code.
         if (settings.isApiVersion1() || !settings.isExec()) {
             pipes.send(SyncMessage.of(pid));
         }
-        watch(pid, stdout, stderr);
+        watch(pid, stdout, stderr, -1);
     }
 
-    /** Before the engine knows the pid: from then on the container may outlive this monitor. */
-    private void keepForAdoption(int pid, int stdout, int stderr) {
-        if (settings.bundle() != null) {
-            AdoptRecord.ofSelf(sys, environment, pid, stdout, stderr).write(sys, settings.bundle());
-        }
-    }
-
-    /** The container runs: {@code stdout} and {@code stderr} are our ends of its pipes, or -1. */
-    private void watch(int pid, int stdout, int stderr) {
+    /** The container runs: {@code stdout} and {@code stderr} are our ends of its pipes, or -1, as its pidfd may be. */
+    private void watch(int pid, int stdout, int stderr, int pidfd) {
         oom.start(pid);
         endpoints.output(stdout, stderr);
         long timeout = options.number(Option.TIMEOUT, 0);
         if (timeout > 0) {
             loop.timer(this::timeOut).in(1000 * timeout);
         }
-        container = ContainerProcess.watch(sys, loop, children, pid, this::exited);
+        container = ContainerProcess.watch(sys, loop, children, pid, pidfd, this::exited);
         control.started(container);
         tell(ControlEvent.started(pid));
         if (helper != null) {
@@ -311,7 +322,17 @@ final class Supervisor {
         }
         // The cgroup is still there: the engine removes it after it has seen the exit file.
         oom.check();
-        endpoints.drain();
+        // The news of the exit may be read before that of a client that came earlier, and the last output is for it too.
+        roundsLeft = ROUNDS_AFTER_EXIT;
+        ending.in(0);
+    }
+
+    private void roundAfterExit() {
+        if (roundsLeft-- > 0) {
+            ending.in(0);
+        } else {
+            endpoints.drain();
+        }
     }
 
     private void outOfMemory() {
@@ -347,9 +368,7 @@ final class Supervisor {
         inherited.close();
         int code = timedOut ? ExitFiles.UNKNOWN : exitCode;
         record.exited(code);
-        if (settings.bundle() != null) {
-            AdoptRecord.remove(sys, settings.bundle());
-        }
+        estate.settle();
         if (settings.isExec()) {
             pipes.send(timedOut ? SyncMessage.of(code, SyncMessage.TIMED_OUT) : SyncMessage.of(code));
         }

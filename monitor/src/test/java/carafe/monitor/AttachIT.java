@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Eventually;
+import carafe.fixtures.Proc;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -14,6 +17,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The attach socket. */
 class AttachIT {
+    private static final int SIGCONT = 18;
+    private static final int SIGSTOP = 19;
     private static final String ECHO = "while read x; do echo got-$x; done; echo end; exit 4";
 
     @RegisterExtension
@@ -56,6 +61,28 @@ class AttachIT {
             assertEquals(200002, client.stdoutBytes().length);
             assertTrue(client.largestPacket() <= 8193);
         }
+    }
+
+    @Test
+    void whoAttachesBeforeTheStartGetsAllOutputHoweverLateTheMonitorIs() throws Exception {
+        Path orphan = monitor.directory().resolve("orphan");
+        Path leaving = monitor.directory().resolve("leaving");
+        Files.writeString(leaving, "#!/bin/sh\n(sleep 0.5 > /dev/null 2>&1 & echo $! > " + orphan + ")\nexec "
+                + monitor.runtime() + " \"$@\"\n");
+        assertTrue(leaving.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("echo all; exit 3").with("-r", leaving.toString());
+        int pid = container.create();
+        monitor.sys().kill(container.monitorPid(), SIGSTOP);
+        // the first news for the monitor is the end of another child, the last that of the container
+        int other = Integer.parseInt(Files.readString(orphan).strip());
+        Eventually.holds("the orphan has ended", () -> !Proc.isAlive(other));
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            Eventually.holds("the container has ended", () -> !Proc.isAlive(pid));
+            monitor.sys().kill(container.monitorPid(), SIGCONT);
+            assertEquals("all\n", client.waitForEnd().stdout());
+        }
+        assertEquals(3, container.exitCode());
     }
 
     @Test

@@ -11,6 +11,7 @@ import carafe.monitor.Environment;
 import carafe.monitor.Self;
 import carafe.monitor.Signals;
 import carafe.monitor.Stage;
+import carafe.monitor.StoredDescriptors;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
@@ -23,8 +24,6 @@ import java.util.List;
  * monitor had. Says what could not be recovered.
  */
 final class AdoptVerb {
-    private static final int SYNC_NUMBER = 3;
-
     private final Direct direct;
     private final Sys sys;
 
@@ -52,11 +51,14 @@ final class AdoptVerb {
         Libc.call(Syscall.CHDIR, sys.arena().string(record.directory()));
         sys.arena().reset(mark);
         String oomScore = sys.readText("/proc/self/oom_score_adj").strip();
+        StoredDescriptors stored = StoredDescriptors.ofServiceManager(sys, direct.environment());
+        int syncNumber = stored.firstFree();
         Environment environment = Stage.from(sys, Stage.Kind.ADOPT, oomScore).mark(Environment.of(record.environment()))
-                .with("_OCI_SYNCPIPE", Integer.toString(SYNC_NUMBER));
+                .with("_OCI_SYNCPIPE", Integer.toString(syncNumber));
+        environment = stored.mark(environment);
         int[] sync = new int[2];
         sys.pipe(sync);
-        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).descriptor(sync[1], SYNC_NUMBER)
+        int pid = new Spawn(sys.arena()).blocked(Signals.HANDLED).descriptor(sync[1], syncNumber)
                 .start(Self.PATH, record.words(), environment.entries());
         if (pid < 0) {
             throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));

@@ -7,7 +7,9 @@ import carafe.kernel.Open;
 import carafe.kernel.Spawn;
 import carafe.monitor.AdoptRecord;
 import carafe.monitor.Environment;
+import carafe.monitor.Kept;
 import carafe.monitor.Self;
+import carafe.monitor.StoredDescriptors;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.Option;
 import carafe.monitor.option.OptionParser;
@@ -30,15 +32,14 @@ import java.util.List;
  * </pre>
  */
 final class RunVerb {
-    /** The number of the monitor's end of the sync pipe. */
-    private static final int SYNC_NUMBER = 3;
-
     private final Direct direct;
     private final Sys sys;
+    private final StoredDescriptors stored;
 
     RunVerb(Direct direct) {
         this.direct = direct;
         this.sys = direct.sys();
+        stored = StoredDescriptors.ofServiceManager(sys, direct.environment());
     }
 
     int run(List<String> words) throws UsageException, ProtocolException {
@@ -52,7 +53,7 @@ final class RunVerb {
         String runtime = Programs.runtime(sys, direct.environment(), options.text(Option.RUNTIME));
         StateDirectory state = direct.state(id);
         refuseIfRunning(state, id);
-        if (isOrphan(bundle)) {
+        if (isOrphan(bundle, id)) {
             return new AdoptVerb(direct).run(List.of(bundle));
         }
         state.prepare(bundle);
@@ -70,12 +71,12 @@ final class RunVerb {
         }
     }
 
-    /** Whether the bundle's container still runs although its monitor was killed. */
-    private boolean isOrphan(String bundle) throws UsageException {
+    /** Whether the bundle's container runs, or its end can still be known, although its monitor was killed. */
+    private boolean isOrphan(String bundle, String id) throws UsageException {
         if (sys.access(bundle + "/" + AdoptRecord.FILE, 0) < 0) {
             return false;
         }
-        return AdoptRecord.read(sys, bundle).containerLives(sys);
+        return stored.find(id, Kept.PROCESS) >= 0 || AdoptRecord.read(sys, bundle).containerLives(sys);
     }
 
     private String absolute(String path) throws UsageException {
@@ -107,9 +108,10 @@ final class RunVerb {
     private SyncMessage startMonitor(List<String> monitorWords) throws UsageException, ProtocolException {
         int[] sync = new int[2];
         sys.pipe(sync);
-        Environment environment = direct.environment().with("_OCI_SYNCPIPE", Integer.toString(SYNC_NUMBER));
+        int syncNumber = stored.firstFree();
+        Environment environment = direct.environment().with("_OCI_SYNCPIPE", Integer.toString(syncNumber));
         List<String> words = direct.self().with(monitorWords);
-        int pid = new Spawn(sys.arena()).descriptor(sync[1], SYNC_NUMBER)
+        int pid = new Spawn(sys.arena()).descriptor(sync[1], syncNumber)
                 .start(Self.PATH, words, environment.entries());
         if (pid < 0) {
             throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));

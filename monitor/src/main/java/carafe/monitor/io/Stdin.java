@@ -16,6 +16,7 @@ public final class Stdin implements EventLoop.Handler {
     private final EventLoop loop;
     private final long held;
     private final List<Source> sources = new ArrayList<>();
+    private Runnable onClose = () -> { };
     private int fd = -1;
     private boolean expected;
     private boolean closeWhenSent;
@@ -34,6 +35,11 @@ public final class Stdin implements EventLoop.Handler {
         this.sys = sys;
         this.loop = loop;
         held = sys.arena().allocate(AttachPacket.MAX_INPUT, 64);
+    }
+
+    /** What else to do at the end of the input, for other copies of the descriptor hold it open. */
+    public void onClose(Runnable action) {
+        onClose = action;
     }
 
     /** The descriptor comes later; input is held until then. */
@@ -129,6 +135,7 @@ public final class Stdin implements EventLoop.Handler {
         if (fd >= 0) {
             sys.close(fd);
             fd = -1;
+            onClose.run();
         }
         wantInput(true);
     }

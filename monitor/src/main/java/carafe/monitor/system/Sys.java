@@ -272,16 +272,6 @@ public final class Sys {
         return (int) Libc.call(Syscall.SENDMSG, fd, message, MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL);
     }
 
-    /** A datagram to a socket of the file system. */
-    public int sendTo(int fd, byte[] data, String path) {
-        int mark = arena.mark();
-        byte[] address = SocketCalls.unixAddress(path);
-        int result = (int) Libc.call(Syscall.SENDTO, fd, arena.bytes(data), data.length,
-                MSG_DONTWAIT | SocketCalls.MSG_NOSIGNAL, arena.bytes(address), address.length);
-        arena.reset(mark);
-        return result;
-    }
-
     /** Never waits. */
     public int receive(int fd, long buffer, int length) {
         return (int) Libc.call(Syscall.RECVFROM, fd, buffer, length, MSG_DONTWAIT, 0, 0);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import carafe.kernel.SocketCalls;
 import carafe.monitor.system.EventLoop;
+import carafe.monitor.system.NotifySocket;
 import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
 import carafe.shim.NotifyFilter;
@@ -15,19 +16,17 @@ public final class NotifyRelay implements EventLoop.Handler {
     private static final int SOCKET_MODE = 0777;
 
     private final Sys sys;
-    private final String hostSocket;
+    private final NotifySocket host;
     private final int socket;
-    private final int out;
     private final long buffer;
 
     /** Makes the socket in the bundle that is mounted into the container. */
     public NotifyRelay(Sys sys, EventLoop loop, String bundle, String hostSocket) {
         this.sys = sys;
-        this.hostSocket = hostSocket;
         String directory = bundle + "/" + NotifyFilter.DIRECTORY;
         sys.mkdir(directory, DIRECTORY_MODE);
         buffer = sys.arena().allocate(DATAGRAM, 8);
-        out = sys.unixSocket(SocketCalls.SOCK_DGRAM);
+        host = new NotifySocket(sys, hostSocket);
         socket = UnixServer.listen(sys, directory, NotifyFilter.SOCKET_NAME, SocketCalls.SOCK_DGRAM, SOCKET_MODE, 0);
         loop.add(socket, Sys.EPOLLIN, this);
     }
@@ -38,7 +37,7 @@ public final class NotifyRelay implements EventLoop.Handler {
         if (length > 0) {
             String passed = NotifyFilter.filter(new String(sys.arena().getBytes(buffer, length), ISO_8859_1));
             if (!passed.isEmpty()) {
-                sys.sendTo(out, passed.getBytes(ISO_8859_1), hostSocket);
+                host.send(passed.getBytes(ISO_8859_1));
             }
         }
     }

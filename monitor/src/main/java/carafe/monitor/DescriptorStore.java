@@ -1,0 +1,81 @@
+package carafe.monitor;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import carafe.kernel.Libc;
+import carafe.kernel.Syscall;
+import carafe.monitor.system.NotifySocket;
+import carafe.monitor.system.Sys;
+
+/**
+ * systemd's descriptor store (sd_notify(3), FileDescriptorStoreMax= of systemd.service(5)), which outlives a monitor that
+ * is killed. A service manager without such a store ignores the messages.
+ *
+ * <pre>
+ *   monitor ── FDSTORE=1, FDNAME=ID.stdin, descriptor ─▶ NOTIFY_SOCKET             the container runs
+ *      ✗ killed; the unit is started again
+ *   systemd ── LISTEN_FDS=4, LISTEN_FDNAMES=ID.stdin:... ─▶ carafe-monitor run or adopt   {@link StoredDescriptors}
+ *   monitor ── FDSTOREREMOVE=1, FDNAME=ID.stdin ───────▶ NOTIFY_SOCKET             the container has ended
+ * </pre>
+ */
+final class DescriptorStore {
+    static final String VARIABLE = "NOTIFY_SOCKET";
+
+    /** FDNAME= has at most so many characters. */
+    private static final int MAX_NAME = 255;
+
+    private final Sys sys;
+    private final String id;
+    private final NotifySocket manager;
+
+    private DescriptorStore(Sys sys, String id, NotifySocket manager) {
+        this.sys = sys;
+        this.id = id;
+        this.manager = manager;
+    }
+
+    /** The store of the unit this process belongs to; one that keeps nothing if there is no service manager. */
+    static DescriptorStore of(Sys sys, Environment environment, String id) {
+        String socket = environment.get(VARIABLE);
+        boolean usable = socket != null && Kept.TERMINAL.nameFor(id).length() <= MAX_NAME;
+        return new DescriptorStore(sys, id, usable ? new NotifySocket(sys, socket) : null);
+    }
+
+    /** Gives a copy of a descriptor to the store; nothing happens if it is negative. */
+    void keep(Kept what, int fd) {
+        if (fd >= 0) {
+            // FDPOLL=0: a terminal that nobody has open for a moment would be thrown away otherwise
+            tell("FDSTORE=1\nFDPOLL=0\nFDNAME=" + what.nameFor(id), fd);
+        }
+    }
+
+    void keepProcess(int pid) {
+        if (manager == null) {
+            return;
+        }
+        int pidfd = (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+        if (pidfd >= 0) {
+            keep(Kept.PROCESS, pidfd);
+            sys.close(pidfd);
+        }
+    }
+
+    /** The container has ended: the store would hold its pipes open for nobody. */
+    void forget() {
+        for (Kept what : Kept.values()) {
+            forget(what);
+        }
+    }
+
+    /** The store's copy would keep a pipe open that is to be closed. */
+    void forget(Kept what) {
+        tell("FDSTOREREMOVE=1\nFDNAME=" + what.nameFor(id), -1);
+    }
+
+    private void tell(String lines, int fd) {
+        if (manager == null) {
+            return;
+        }
+        manager.send(lines.getBytes(US_ASCII), fd);
+    }
+}
