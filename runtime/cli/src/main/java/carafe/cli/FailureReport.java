@@ -2,6 +2,7 @@ package carafe.cli;
 
 import carafe.cli.out.Detail;
 import carafe.cli.verb.CommandFailure;
+import carafe.container.EngineWords;
 import carafe.container.Hints;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
@@ -22,6 +23,8 @@ import java.util.List;
  * @param details what a person debugging wants to know beyond it
  */
 record FailureReport(String message, List<Detail> details) {
+    /** How the steps begin that make the mounts of config.json. */
+    private static final String MOUNT = "mount ";
 
     static FailureReport of(RuntimeException failure) {
         Draft draft = new Draft();
@@ -46,6 +49,9 @@ record FailureReport(String message, List<Detail> details) {
     }
 
     private static String during(Step step) {
+        if (step.pointer().startsWith("/mounts/") && step.name().startsWith(MOUNT)) {
+            return EngineWords.CANNOT_MOUNT + step.name().substring(MOUNT.length()) + ": ";
+        }
         return step.name().isEmpty() ? "" : step.name() + ": ";
     }
 

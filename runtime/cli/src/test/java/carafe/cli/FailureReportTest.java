@@ -48,6 +48,14 @@ class FailureReportTest {
     }
 
     @Test
+    void aRefusedMountIsToldInTheWordsThatRuncsUsersKnow() {
+        FailureReport report = FailureReport.of(new ErrnoException("move_mount()", Errno.EPERM,
+                new Step("mount /mnt", "/mounts/3")));
+        assertEquals("unable to start container process: error during container init: error mounting /mnt: "
+                + "move_mount(): operation not permitted (EPERM)", report.message());
+    }
+
+    @Test
     void aCgroupThatCannotBeMadeNamesItsErrno() {
         FailureReport report = FailureReport.of(CgroupException.notMade("/sys/fs/cgroup/pids/x", Errno.EACCES));
         assertEquals("cannot make the cgroup /sys/fs/cgroup/pids/x: permission denied (EACCES)", report.message());

@@ -34,6 +34,10 @@ public final class EngineWords {
     public static final String CONSOLE_SOCKET_UNUSED =
             "cannot use console socket if carafe will not detach or allocate tty";
 
+    /** What scripts written for runc look for where the kernel refuses a mount; the destination follows. */
+    public static final String CANNOT_MOUNT =
+            "unable to start container process: error during container init: error mounting ";
+
     /** With --debug, what readers of runc's log know these steps by. */
     public static final String DEBUG_NAMESPACES = "nsexec container setup";
     public static final String DEBUG_AFFINITY = "nsexec: affinity: ";
