@@ -119,14 +119,31 @@ public interface FileCalls extends Calls {
     /** Everything up to the end of the file. */
     default byte[] readAll(Fd fd) {
         long buffer = arena().allocate(READ_CHUNK, 8);
-        ByteArrayOutputStream all = new ByteArrayOutputStream(READ_CHUNK);
-        for (;;) {
-            int n = (int) read(fd, buffer, READ_CHUNK).get();
-            if (n <= 0) {
-                return all.toByteArray();
+        int n = (int) read(fd, buffer, READ_CHUNK).get();
+        byte[] first = arena().getBytes(buffer, n);
+        ByteArrayOutputStream all = null;
+        while (n > 0) {
+            n = (int) read(fd, buffer, READ_CHUNK).get();
+            if (n > 0 && all == null) {
+                // most files are small: only the others need a buffer that grows
+                all = new ByteArrayOutputStream(2 * READ_CHUNK);
+                all.writeBytes(first);
             }
-            all.writeBytes(arena().getBytes(buffer, n));
+            if (n > 0) {
+                all.writeBytes(arena().getBytes(buffer, n));
+            }
         }
+        return all == null ? first : all.toByteArray();
+    }
+
+    /**
+     * The beginning of a regular file, in one call.
+     *
+     * @param max that many bytes at most
+     */
+    default byte[] readUpTo(Fd fd, int max) {
+        long buffer = arena().allocate(max, 8);
+        return arena().getBytes(buffer, (int) read(fd, buffer, max).get());
     }
 
     /** The whole file; the caller needs no descriptor of its own. */

@@ -88,7 +88,7 @@ final class ContainerEntry {
         }
         servant.dieWithParent();
         servant.setsid();
-        new Keyring(servant, notices).join(container.saved().id(), userNamespace);
+        Keyring.join(servant, container.saved().id()).makeSearchable(userNamespace, notices);
         return new RootedPath(servant, servant.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY));
     }
 

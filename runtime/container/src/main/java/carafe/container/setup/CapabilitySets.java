@@ -4,6 +4,7 @@ import carafe.container.Notices;
 import carafe.kernel.Errno;
 import carafe.kernel.IdentityCalls;
 import carafe.kernel.Kernel;
+import carafe.kernel.Ref;
 import carafe.kernel.Syscall;
 import carafe.spec.Capabilities;
 import carafe.spec.Capability;
@@ -15,7 +16,7 @@ import java.util.List;
  * {@code process.capabilities}: the five sets (capabilities(7)). A capability that the runtime does not have itself
  * cannot be granted; it is warned of and left out.
  *
- * <p>In this order around the change of user: {@link #dropBounding} before it, because dropping takes CAP_SETPCAP,
+ * <p>In this order around the change of user: {@link #ask} some time before; {@link #dropBounding} before it, because dropping takes CAP_SETPCAP,
  * which goes with root; {@link #keepAcrossUserChange} before it, or the permitted set goes too; {@link #apply} after it.
  */
 public final class CapabilitySets {
@@ -25,6 +26,9 @@ public final class CapabilitySets {
     private final Kernel kernel;
     private final Capabilities wanted;
     private final Notices notices;
+    /** Two rows of effective, permitted, inheritable: the low 32 bits of each, then the high ones. */
+    private long data;
+    private Ref asked;
     private long grantable;
 
     /** @param wanted null for none, as the specification has it */
@@ -34,7 +38,15 @@ public final class CapabilitySets {
         this.notices = notices;
     }
 
-    /** Asks what can be granted, then takes the rest out of reach of every later program. */
+    /** Asks what can be granted; queued. */
+    public void ask() {
+        kernel.enter("look at capabilities", "/process/capabilities");
+        long header = kernel.arena().ints(IdentityCalls.CAPABILITY_VERSION, 0);
+        data = kernel.arena().allocate(24, 8);
+        asked = kernel.run(kernel.call(Syscall.CAPGET).with(header).with(data));
+    }
+
+    /** After {@link #ask}: takes what was not asked for out of reach of every later program. */
     public void dropBounding() {
         kernel.enter("drop capabilities", "/process/capabilities/bounding");
         grantable = permitted();
@@ -49,10 +61,7 @@ public final class CapabilitySets {
     }
 
     private long permitted() {
-        long header = kernel.arena().ints(IdentityCalls.CAPABILITY_VERSION, 0);
-        // two rows of effective, permitted, inheritable: the low 32 bits of each, then the high ones
-        long data = kernel.arena().allocate(24, 8);
-        kernel.run(kernel.call(Syscall.CAPGET).with(header).with(data)).get();
+        asked.get();
         return kernel.arena().getInt(data + 4) & 0xffffffffL | (long) kernel.arena().getInt(data + 16) << 32;
     }
 

@@ -23,10 +23,12 @@ public final class Executable {
     private static final int AT_EACCESS = 0x200;
     private static final Step STEP = new Step("look up executable", "/process/args/0");
 
-    private final Kernel kernel;
+    private final String name;
+    private final List<Candidate> candidates;
 
-    public Executable(Kernel kernel) {
-        this.kernel = kernel;
+    private Executable(String name, List<Candidate> candidates) {
+        this.name = name;
+        this.candidates = candidates;
     }
 
     private record Candidate(String path, PendingStat stat, Ref access) {
@@ -38,17 +40,34 @@ public final class Executable {
     }
 
     /**
+     * Looks everywhere it may be; queued.
+     *
      * @param name args[0]
      * @param path the container's PATH; null if it has none
-     * @return the path to execute
      */
-    public String find(String name, String path) {
+    public static Executable look(Kernel kernel, String name, String path) {
         kernel.enter(STEP);
-        return name.indexOf('/') >= 0 ? check(name) : search(name, path == null ? DEFAULT_PATH : path);
+        List<Candidate> candidates = new ArrayList<>();
+        if (name.indexOf('/') >= 0) {
+            candidates.add(look(kernel, name));
+        } else {
+            for (String directory : (path == null ? DEFAULT_PATH : path).split(":", -1)) {
+                candidates.add(look(kernel, (directory.isEmpty() ? "." : directory) + "/" + name));
+            }
+        }
+        return new Executable(name, candidates);
+    }
+
+    /**
+     * @return the path to execute
+     * @throws SetupFailed if there is none that the process may execute
+     */
+    public String path() {
+        return name.indexOf('/') >= 0 ? check(name) : search();
     }
 
     private String check(String path) {
-        Candidate candidate = look(path);
+        Candidate candidate = candidates.getFirst();
         if (candidate.stat().get() == null) {
             throw failure(path, "stat " + path + ": " + Errno.text(candidate.stat().errno()));
         }
@@ -60,11 +79,7 @@ public final class Executable {
         return path;
     }
 
-    private String search(String name, String path) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (String directory : path.split(":", -1)) {
-            candidates.add(look((directory.isEmpty() ? "." : directory) + "/" + name));
-        }
+    private String search() {
         for (Candidate candidate : candidates) {
             if (candidate.isProgram()) {
                 return candidate.path();
@@ -73,7 +88,7 @@ public final class Executable {
         throw failure(name, EngineWords.EXECUTABLE_NOT_FOUND);
     }
 
-    private Candidate look(String path) {
+    private static Candidate look(Kernel kernel, String path) {
         PendingStat stat = kernel.allowingAll().statLater(Fd.CWD, path, 0);
         Ref access = kernel.allowingAll().faccessat(Fd.CWD, path, EXECUTE, AT_EACCESS);
         return new Candidate(path, stat, access);

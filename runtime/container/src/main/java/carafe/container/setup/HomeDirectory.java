@@ -36,9 +36,9 @@ public final class HomeDirectory {
             return DEFAULT;
         }
         boolean regular = (stat.get().mode() & Stat.TYPE_MASK) == Stat.REGULAR && stat.get().size() <= LONGEST;
-        String home = regular ? find(new String(kernel.readAll(passwd), StandardCharsets.UTF_8), uid) : DEFAULT;
+        byte[] users = regular ? kernel.readUpTo(passwd, (int) stat.get().size()) : new byte[0];
         kernel.close(passwd);
-        return home;
+        return find(new String(users, StandardCharsets.UTF_8), uid);
     }
 
     static String find(String passwd, long uid) {

@@ -23,21 +23,33 @@ public final class Keyring {
     private static final long OTHER_SEARCH = 0x00000008;
 
     private final Kernel kernel;
-    private final Notices notices;
+    private final Ref keyring;
 
-    public Keyring(Kernel kernel, Notices notices) {
+    private Keyring(Kernel kernel, Ref keyring) {
         this.kernel = kernel;
-        this.notices = notices;
+        this.keyring = keyring;
     }
 
     /**
-     * @param containerId     gives the keyring its name, by which {@code exec} joins it
-     * @param inUserNamespace whether the processes' users differ from the keyring's
+     * Joins it, or makes it; queued.
+     *
+     * @param containerId gives the keyring its name, by which {@code exec} joins it
      */
-    public void join(String containerId, boolean inUserNamespace) {
+    public static Keyring join(Kernel kernel, String containerId) {
         kernel.enter("join session keyring", "");
         Ref keyring = kernel.allowing(Errno.ENOSYS, Errno.EPERM)
                 .run(kernel.call(Syscall.KEYCTL).with(KEYCTL_JOIN_SESSION_KEYRING).with("_ses." + containerId));
+        return new Keyring(kernel, keyring);
+    }
+
+    /**
+     * Lets the container's processes find its keys. Asks whether it was joined, which costs nothing if something else
+     * was asked since.
+     *
+     * @param inUserNamespace whether the processes' users differ from the keyring's
+     */
+    public void makeSearchable(boolean inUserNamespace, Notices notices) {
+        kernel.enter("join session keyring", "");
         if (keyring.failed()) {
             notices.warning("the container shares its caller's session keyring: keyctl: "
                     + Errno.describe(keyring.errno()));

@@ -77,15 +77,18 @@ public final class ProcessPlan {
      * @param console   the process's terminal, null for none
      */
     public void becomeUser(int pid, int listenFds, boolean ownDev, Console console) {
-        completeEnvironment(listenFds);
         if (console != null) {
             console.attach();
         }
+        // what is asked here is answered together, and with the look into /etc/passwd
+        Stdio streams = Stdio.look(kernel, root, proc);
+        capabilities.ask();
+        completeEnvironment(listenFds);
         labels.setAppArmor(process);
         schedule();
         labels.setSelinux(process);
         capabilities.dropBounding();
-        new Stdio(kernel, root, proc).giveTo(process.user().uid(), ownDev);
+        streams.giveTo(process.user().uid(), ownDev);
         directory.enter();
         capabilities.keepAcrossUserChange();
         if (!process.rlimits().isEmpty()) {
@@ -95,7 +98,7 @@ public final class ProcessPlan {
             new Rlimits(runtime).set(pid, process.rlimits());
         }
         identity.become();
-        directory.confirm();
+        directory.retry();
         if (filterTakesPrivilege()) {
             capabilities.applyBut(Capability.CAP_SYS_ADMIN);
         } else {
@@ -103,12 +106,21 @@ public final class ProcessPlan {
         }
         // the change of ids has cleared it
         kernel.dieWithParent();
-        if (program == null) {
-            program = new Executable(kernel).find(process.args().getFirst(), environment.get("PATH"));
-        }
+        findProgram();
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
+    }
+
+    private void findProgram() {
+        if (program != null) {
+            directory.confirm();
+            return;
+        }
+        Executable executable = Executable.look(kernel, process.args().getFirst(), environment.get("PATH"));
+        // before the answer is looked at, because from a directory of the host it would be about a file there
+        directory.confirm();
+        program = executable.path();
     }
 
     private boolean filterTakesPrivilege() {

@@ -117,9 +117,7 @@ public final class SetupPlan {
             kernel.enter("make cgroup namespace", "/linux/namespaces");
             kernel.unshare(ProcessCalls.CLONE_NEWCGROUP);
         }
-        if (!place.noNewKeyring) {
-            new Keyring(kernel, notices).join(place.id, userNamespace);
-        }
+        Keyring keyring = place.noNewKeyring ? null : Keyring.join(kernel, place.id);
         if (linux.createsNamespace(NamespaceType.NETWORK)) {
             new NetworkLoopback(kernel).bringUp();
         }
@@ -133,6 +131,9 @@ public final class SetupPlan {
         root = new RootedPath(kernel, sharesMounts()
                 ? rootfs.prepareShared(!list.isEmpty(), !probe.failed()) : rootfs.prepare(!probe.failed()));
         api = MountApi.choose(kernel, probe, proc, root);
+        if (keyring != null) {
+            keyring.makeSearchable(userNamespace, notices);
+        }
         mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
         mountAll(pid, !probe.failed());
@@ -178,7 +179,7 @@ public final class SetupPlan {
         }
     }
 
-    /** From pivot_root to the point where only the process itself is left to change. */
+    /** From pivot_root to the point where only the process itself is left to change. Part of it is still queued then. */
     public void enterRoot() {
         if (sharesMounts()) {
             rootfs.enterByChroot();
@@ -202,7 +203,6 @@ public final class SetupPlan {
         new Sysctls(kernel, proc).write(linux.sysctl());
         new ReadonlyPaths(kernel, api, root, linux.readonlyPaths()).apply();
         new MaskedPaths(kernel, api, root, linux.maskedPaths(), linux.mountLabel()).mask();
-        kernel.flush();
     }
 
     private void openConsole() {

@@ -24,13 +24,24 @@ public final class Stdio {
     private static final long UNCHANGED = 0xffffffffL;
 
     private final Kernel kernel;
-    private final RootedPath root;
     private final ProcHandle proc;
+    private final PendingStat[] streams = new PendingStat[COUNT];
+    private final NullDevice nullDevice;
 
-    public Stdio(Kernel kernel, RootedPath root, ProcHandle proc) {
+    private Stdio(Kernel kernel, RootedPath root, ProcHandle proc) {
         this.kernel = kernel;
-        this.root = root;
         this.proc = proc;
+        kernel.enter("look at standard streams", "/process/user");
+        for (int i = 0; i < COUNT; i++) {
+            // a stream may be closed
+            streams[i] = kernel.allowing(Errno.EBADF).statLater(Fd.of(i));
+        }
+        nullDevice = NullDevice.open(kernel, root, Open.O_PATH);
+    }
+
+    /** Looks at what the streams are; queued. */
+    public static Stdio look(Kernel kernel, RootedPath root, ProcHandle proc) {
+        return new Stdio(kernel, root, proc);
     }
 
     /**
@@ -39,12 +50,6 @@ public final class Stdio {
      */
     public void giveTo(long uid, boolean ownDev) {
         kernel.enter("hand over standard streams", "/process/user");
-        PendingStat[] streams = new PendingStat[COUNT];
-        for (int i = 0; i < COUNT; i++) {
-            // a stream may be closed
-            streams[i] = kernel.allowing(Errno.EBADF).statLater(Fd.of(i));
-        }
-        NullDevice nullDevice = NullDevice.open(kernel, root, Open.O_PATH);
         Fd reopened = null;
         for (int i = 0; i < COUNT; i++) {
             if (NullDevice.is(streams[i])) {

@@ -13,7 +13,7 @@ import carafe.kernel.Syscall;
 /**
  * {@code process.cwd}. {@link #create} after the mounts and before the root file system becomes read-only;
  * {@link #enter} before the change of user, as root may reach a directory that the user only may stay in;
- * {@link #confirm} after it.
+ * {@link #retry} after it; {@link #confirm} at the end.
  */
 public final class WorkingDirectory {
     private static final int PATH_MAX = 4096;
@@ -24,6 +24,9 @@ public final class WorkingDirectory {
     private final String path;
     private final Step step;
     private Ref entered;
+    /** Of the path that getcwd(2) writes into the buffer. */
+    private Ref length;
+    private long buffer;
 
     public WorkingDirectory(Kernel kernel, RootedPath root, String path) {
         this.kernel = kernel;
@@ -48,21 +51,24 @@ public final class WorkingDirectory {
         entered = kernel.allowing(Errno.EACCES, Errno.EBADF).run(kernel.call(Syscall.FCHDIR).with(directory));
     }
 
-    /**
-     * A second try with the user's own rights where the first was refused; and proof that the directory lies in the
-     * container: a descriptor of the host that leaked, or a path that leads through one, would be a way out
-     * (CVE-2024-21626).
-     */
-    public void confirm() {
+    /** A second try with the user's own rights where the first was refused. */
+    public void retry() {
         kernel.enter(step);
-        long buffer = kernel.arena().allocate(PATH_MAX, 8);
-        Ref length = getcwd(buffer);
+        buffer = kernel.arena().allocate(PATH_MAX, 8);
+        length = getcwd();
         if (entered.failed()) {
             Fd directory = root.open(path, Open.O_PATH | Open.O_DIRECTORY);
             kernel.fchdir(directory);
             kernel.close(directory);
-            length = getcwd(buffer);
+            length = getcwd();
         }
+    }
+
+    /**
+     * Proof that the directory lies in the container: a descriptor of the host that leaked, or a path that leads through
+     * one, would be a way out (CVE-2024-21626).
+     */
+    public void confirm() {
         // from outside the root directory the kernel answers "(unreachable)/..." or ENOENT (getcwd(2))
         if (length.failed() || !kernel.arena().getString(buffer).startsWith("/")) {
             throw new SetupFailed(step, "current working directory is outside of container mount namespace root "
@@ -70,7 +76,7 @@ public final class WorkingDirectory {
         }
     }
 
-    private Ref getcwd(long buffer) {
+    private Ref getcwd() {
         return kernel.allowing(Errno.ENOENT).run(kernel.call(Syscall.GETCWD).with(buffer).with(PATH_MAX));
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 class ExecutableTest {
     private Ground ground;
-    private Executable executable;
 
     @BeforeEach
     void enter() throws IOException {
@@ -29,7 +28,6 @@ class ExecutableTest {
         Files.createDirectories(ground.rootfs.resolve("opt/a/dir"));
         ground.filesystem.enter();
         new Identity(ground.kernel, new User(1000, 1000, null, List.of()), false, Notices.NONE).become();
-        executable = new Executable(ground.kernel);
     }
 
     @AfterEach
@@ -44,18 +42,22 @@ class ExecutableTest {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
 
+    private String find(String name, String path) {
+        return Executable.look(ground.kernel, name, path).path();
+    }
+
     private String failure(String name) {
-        return assertThrows(SetupFailed.class, () -> executable.find(name, "/opt/a:/opt/b")).getMessage();
+        return assertThrows(SetupFailed.class, () -> find(name, "/opt/a:/opt/b")).getMessage();
     }
 
     @Test
     void firstThatTheUserMayExecuteIsTaken() {
-        assertEquals("/opt/b/plain", executable.find("plain", "/nowhere:/opt/a:/opt/b"));
-        assertEquals("/bin/sh", executable.find("sh", null), "execvp's own default without a PATH");
-        assertEquals("/opt/b/plain", executable.find("/opt/b/plain", ""));
+        assertEquals("/opt/b/plain", find("plain", "/nowhere:/opt/a:/opt/b"));
+        assertEquals("/bin/sh", find("sh", null), "execvp's own default without a PATH");
+        assertEquals("/opt/b/plain", find("/opt/b/plain", ""));
         ground.kernel.chdir("/opt/b");
-        assertEquals("./plain", executable.find("plain", "/opt/a:"), "an empty entry is the working directory");
-        assertEquals("./plain", executable.find("./plain", null));
+        assertEquals("./plain", find("plain", "/opt/a:"), "an empty entry is the working directory");
+        assertEquals("./plain", find("./plain", null));
     }
 
     @Test

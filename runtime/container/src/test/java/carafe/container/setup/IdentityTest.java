@@ -44,6 +44,7 @@ class IdentityTest {
 
     private void become(User user, Capabilities wanted, boolean inUserNamespace) {
         CapabilitySets capabilities = new CapabilitySets(ground.kernel, wanted, notices);
+        capabilities.ask();
         capabilities.dropBounding();
         capabilities.keepAcrossUserChange();
         new Identity(ground.kernel, user, inUserNamespace, notices).become();

@@ -108,7 +108,7 @@ class SchedulingTest {
 
     @Test
     void sessionKeyringIsTheContainersOwn() {
-        new Keyring(ground.kernel, Notices.NONE).join("setup-test", false);
+        Keyring.join(ground.kernel, "setup-test").makeSearchable(false, Notices.NONE);
         int keyctlDescribe = 6;
         long buffer = ground.kernel.arena().allocate(128, 8);
         int session = -3;
