@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.CPrograms;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Cgroups;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,69 +27,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** {@code checkpoint} and {@code restore} with the real CRIU. */
 @Tag("guest")
 class CheckpointIT {
-    private static final Path CRIU = Path.of("/usr/sbin/criu");
-    /** No descriptor of the host is open in the container, and all numbers ever counted are in a file. */
-    private static final String COUNT = "exec < /dev/null > /count 2>&1; "
-            + "i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done";
-
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
 
     private Path images() {
-        return runtime.directory().resolve("images");
-    }
-
-    private static void requireCriu() {
-        Requires.program(CRIU.toString());
-        Result check = Command.of(CRIU, "check").run();
-        Assumptions.assumeTrue(check.exit() == 0, () -> "criu check fails here ("
-                + check.exit() + "): " + check.stdout().strip() + check.stderr().strip());
-    }
-
-    private Container counting(Bundle bundle) {
-        Container container = runtime.container(bundle.writableRoot().script(COUNT)).createAndStart();
-        awaitCount(container, 3);
-        return container;
-    }
-
-    private static List<String> counted(Container container) {
-        try {
-            return Files.readAllLines(container.bundle().rootfs("/count"));
-        } catch (IOException notYet) {
-            return List.of();
-        }
-    }
-
-    private static void awaitCount(Container container, int count) {
-        Eventually.holds(() -> "counted to " + count + ": " + counted(container),
-                () -> counted(container).size() >= count);
+        return Counting.images(runtime);
     }
 
     private Result checkpoint(Container container, Object... flags) {
-        return runtime.command("checkpoint", "--image-path", images()).with(flags).with(container.id()).run();
-    }
-
-    private static void assertNoneTwiceOrLeftOut(Container container) {
-        List<String> all = counted(container);
-        for (int i = 0; i < all.size(); i++) {
-            assertEquals(Integer.toString(i + 1), all.get(i));
-        }
+        return Counting.checkpoint(runtime, container, flags);
     }
 
     @Test
     void aContainerGoesOnWhereItWasSaved() throws IOException {
-        requireCriu();
-        Container container = counting(runtime.bundle());
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, runtime.bundle().resource("/pids/limit", 42));
         checkpoint(container).succeeds();
         assertFalse(Files.exists(runtime.stateRoot().resolve(container.id())));
         assertEquals("[\"/dev/null\",\"/count\",\"/count\"]", Files.readString(images().resolve("descriptors.json")));
 
-        int before = counted(container).size();
-        container.restore("--image-path", images()).succeeds();
-        awaitCount(container, before + 3);
-        assertNoneTwiceOrLeftOut(container);
+        Counting.restore(runtime, container);
         assertEquals("running", container.status());
         assertEquals(container.pid(), container.state().path("pid").asInt());
+        assertEquals("42", Cgroups.read("pids", container.bundle().get("/linux/cgroupsPath").asText(), "pids.max"));
         container.exec("true").succeeds();
         container.kill("KILL").succeeds();
         assertEquals(128 + 9, container.exitStatus());
@@ -97,46 +58,63 @@ class CheckpointIT {
 
     @Test
     void aContainerCanBeSavedAgain() {
-        requireCriu();
-        Container container = counting(runtime.bundle());
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, runtime.bundle());
         for (int round = 0; round < 2; round++) {
             checkpoint(container).succeeds();
-            int before = counted(container).size();
-            container.restore("--image-path", images()).succeeds();
-            awaitCount(container, before + 3);
+            Counting.restore(runtime, container);
         }
-        assertNoneTwiceOrLeftOut(container);
     }
 
     @Test
     void leaveRunningLeavesItRunning() {
-        requireCriu();
-        Container container = counting(runtime.bundle());
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, runtime.bundle());
         checkpoint(container, "--leave-running").succeeds();
         assertEquals("running", container.status());
-        awaitCount(container, counted(container).size() + 3);
+        Counting.awaitCount(container, Counting.counted(container) + 3);
+    }
+
+    @Test
+    void whatWasLeftRunningCanBeRestoredAfterItsEnd() {
+        Counting.requireCriu();
+        // in a file that is saved with the container
+        Container container = runtime.container(runtime.bundle().script("exec < /dev/null > /dev/null 2>&1; "
+                + "i=0; while true; do i=$((i + 1)); echo $i > /dev/shm/count; sleep 0.05; done")).createAndStart();
+        Eventually.holds("it counts", () -> countIn(container) >= 20);
+        checkpoint(container, "--leave-running").succeeds();
+        container.delete("--force").succeeds();
+        container.restore("--image-path", images()).succeeds();
+        int first = countIn(container);
+        assertTrue(first == 0 || first >= 20, "began again: " + first);
+        Eventually.holds("it goes on", () -> countIn(container) > Math.max(first, 20));
+    }
+
+    /** 0 for the moment in which the file is empty. */
+    private static int countIn(Container container) {
+        String count = container.exec("cat", "/dev/shm/count").stdout().strip();
+        return count.isEmpty() ? 0 : Integer.parseInt(count);
     }
 
     @Test
     void aPreDumpIsTheParentOfACheckpoint() {
-        requireCriu();
-        Container container = counting(runtime.bundle());
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, runtime.bundle());
         Path before = runtime.directory().resolve("before");
         runtime.command("checkpoint", "--pre-dump", "--image-path", before, container.id()).run().succeeds();
         assertEquals("running", container.status());
         checkpoint(container, "--parent-path", "../before").succeeds();
-        int count = counted(container).size();
-        container.restore("--image-path", images()).succeeds();
-        awaitCount(container, count + 3);
+        assertTrue(Files.isSymbolicLink(images().resolve("parent")));
+        Counting.restore(runtime, container);
     }
 
     @Test
     void bindMountsAreThoseOfTheBundleAgain() throws IOException {
-        requireCriu();
+        Counting.requireCriu();
         Path source = Files.createDirectory(runtime.directory().resolve("source"));
         Bundle bundle = runtime.bundle().bind(source, "/link/mount");
         Files.createSymbolicLink(bundle.rootfs("/link"), Path.of("tmp"));
-        Container container = counting(bundle);
+        Container container = Counting.start(runtime, bundle);
         checkpoint(container).succeeds();
         Files.writeString(source.resolve("file"), "of the host");
         container.restore("--image-path", images()).succeeds();
@@ -145,7 +123,7 @@ class CheckpointIT {
 
     @Test
     void aTerminalIsHandedOverAgain() {
-        requireCriu();
+        Counting.requireCriu();
         Path socket = runtime.directory().resolve("console.sock");
         Running first = runtime.keep(Command.of(CPrograms.path("consolerecv"), socket).startInteractive())
                 .awaitOutput("listening\n");
@@ -166,8 +144,40 @@ class CheckpointIT {
     }
 
     @Test
+    void aPipeIsReplacedByTheNewCallersStream() {
+        Counting.requireCriu();
+        Container container = runtime.container(runtime.bundle().script(
+                "i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done"));
+        Running first = intoPipe(container.command("run", "--detach")).awaitOutput("\n3\n");
+        checkpoint(container).succeeds();
+        first.waitFor();
+        Running second = intoPipe(container.command("restore", "--detach", "--image-path", images()));
+        Eventually.holds(() -> "output goes on: " + second.stdout(), () -> second.stdout().lines().count() > 5);
+        assertFalse(second.stdout().startsWith("1\n"), second::stdout);
+    }
+
+    private Running intoPipe(Command command) {
+        return runtime.keep(command.under("/bin/sh", "-c", "\"$@\" 2>&1 | cat", "sh").start());
+    }
+
+    @Test
+    void systemdHasTheScopeOfTheRestoredContainer() {
+        Counting.requireCriu();
+        Requires.systemd();
+        runtime.withGlobalFlags("--systemd-cgroup");
+        Container container = runtime.container(runtime.bundle());
+        container.bundle().set("/linux/cgroupsPath", "system.slice:carafe-it:" + container.id());
+        Counting.begin(container);
+        checkpoint(container).succeeds();
+        Counting.restore(runtime, container);
+        String scope = "carafe-it-" + container.id() + ".scope";
+        assertTrue(Proc.lines(container.pid() + "/cgroup").contains("0::/system.slice/" + scope));
+        assertEquals("active\n", Command.of("/bin/systemctl", "is-active", scope).run().stdout());
+    }
+
+    @Test
     void inTheForegroundTheExitStatusIsTheProcesses() throws IOException {
-        requireCriu();
+        Counting.requireCriu();
         Container container = runtime.container(runtime.bundle().writableRoot().script(
                 "exec < /dev/null > /out 2>&1; echo ready; while [ ! -e /go ]; do sleep 0.05; done; exit 7"))
                 .createAndStart();
@@ -180,13 +190,13 @@ class CheckpointIT {
 
     @Test
     void hooksRunAtARestoreToo() throws IOException {
-        requireCriu();
+        Counting.requireCriu();
         Path log = runtime.directory().resolve("hooks");
         Bundle bundle = runtime.bundle();
         for (String kind : List.of("prestart", "createRuntime", "poststop")) {
             bundle.hook(kind, "/bin/sh", "-c", "echo " + kind + " >> " + log);
         }
-        Container container = counting(bundle);
+        Container container = Counting.start(runtime, bundle);
         checkpoint(container).succeeds();
         Files.delete(log);
         container.restore("--image-path", images()).succeeds();
@@ -197,14 +207,39 @@ class CheckpointIT {
 
     @Test
     void aFailedRestoreLeavesNothing() throws IOException {
-        requireCriu();
-        Container container = counting(runtime.bundle());
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, runtime.bundle());
         checkpoint(container).succeeds();
-        Files.delete(images().resolve("pstree.img"));
-        Result result = container.restore("--image-path", images());
-        result.fails(1, "criu failed");
-        assertTrue(result.stderr().contains("restore.log"), result::stderr);
-        assertFalse(Files.exists(runtime.stateRoot().resolve(container.id())));
+        Path images = images();
+        for (String missing : List.of("pstree.img", "pages-1.img", "mountpoints-")) {
+            Path image = find(images, missing);
+            Path aside = Files.move(image, runtime.directory().resolve("aside"));
+            Result result = container.restore("--image-path", images);
+            result.fails(1, "restore: criu failed: ");
+            assertTrue(result.stderr().contains("restore.log"), result::stderr);
+            assertEquals(List.of(), runtime.leftovers());
+            Files.move(aside, image);
+        }
+        Counting.restore(runtime, container);
+    }
+
+    private static Path find(Path directory, String start) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(start)).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void aHookThatFailsEndsTheRestore() throws IOException {
+        Counting.requireCriu();
+        Path log = runtime.directory().resolve("hooks");
+        Container container = Counting.start(runtime, runtime.bundle());
+        checkpoint(container).succeeds();
+        container.bundle().hook("createRuntime", "/bin/false")
+                .hook("poststop", "/bin/sh", "-c", "echo poststop >> " + log);
+        container.restore("--image-path", images()).exits(1);
+        assertEquals("poststop\n", Files.readString(log));
+        assertEquals(List.of(), runtime.leftovers());
     }
 
     // ---- without a CRIU that works ----
@@ -223,7 +258,7 @@ class CheckpointIT {
 
     @Test
     void theParentOfACheckpointMustBeThere() {
-        Requires.program(CRIU.toString());
+        Requires.program(Counting.CRIU.toString());
         Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
         checkpoint(container, "--parent-path", "/absolute").fails(1, "--parent-path must be relative");
         checkpoint(container, "--parent-path", "../missing").fails(1, "invalid --parent-path");
@@ -232,7 +267,7 @@ class CheckpointIT {
 
     @Test
     void aRestoreWithoutImagesLeavesNothing() {
-        Requires.program(CRIU.toString());
+        Requires.program(Counting.CRIU.toString());
         Container container = runtime.container(runtime.bundle());
         container.restore("--image-path", images()).fails(1, "no such file or directory");
         assertFalse(Files.exists(runtime.stateRoot().resolve(container.id())));

@@ -86,7 +86,7 @@ public final class CriuSession implements AutoCloseable {
                 : Fd.of(kernel.arena().getInt(control + CONTROL_DESCRIPTOR_AT));
         kernel.arena().reset(mark);
         if (n == 0) {
-            throw new SetupFailed(step, "criu ended without an answer", null);
+            throw new SetupFailed(step, "criu failed: it ended without an answer", null);
         }
         return CriuReply.read(bytes);
     }

@@ -1,6 +1,7 @@
 package carafe.container.criu;
 
 import carafe.container.path.RootedPath;
+import carafe.container.setup.Devices;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -10,6 +11,7 @@ import carafe.spec.Mount;
 import carafe.spec.NamespaceType;
 import carafe.spec.mount.ParsedOptions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -55,9 +57,7 @@ public final class ExternalMounts {
                 mounts.add(path, NULL_DEVICE);
             }
         }
-        for (Device device : config.linux().devices()) {
-            mounts.add(device.path(), device.path());
-        }
+        mounts.addDevices(config);
         kernel.close(top);
         return mounts;
     }
@@ -85,10 +85,17 @@ public final class ExternalMounts {
         if (!config.linux().maskedPaths().isEmpty()) {
             mounts.add(NULL_DEVICE, NULL_DEVICE);
         }
-        for (Device device : config.linux().devices()) {
-            mounts.add(device.path(), device.path());
-        }
+        mounts.addDevices(config);
         return mounts;
+    }
+
+    /** Where nodes cannot be made, those of the host are bound; CRIU takes no notice of those that are no mounts. */
+    private void addDevices(Config config) {
+        Collection<Device> devices = config.linux().namespace(NamespaceType.USER) == null
+                ? config.linux().devices() : Devices.withPromised(config.linux().devices());
+        for (Device device : devices) {
+            add(device.path(), device.path());
+        }
     }
 
     /** Version 1 in the host's cgroup namespace; what is mounted anew in its own, CRIU knows how to mount. */

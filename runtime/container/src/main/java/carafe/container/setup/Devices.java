@@ -60,7 +60,12 @@ public final class Devices {
         return new Device(DeviceType.CHAR, path, major, minor, null, null, null);
     }
 
-    private static Collection<Device> withPromised(List<Device> given) {
+    /**
+     * All that a container has.
+     *
+     * @param given linux.devices
+     */
+    public static Collection<Device> withPromised(List<Device> given) {
         Map<String, Device> byPath = new LinkedHashMap<>();
         for (Device device : PROMISED) {
             byPath.put(device.path(), device);
