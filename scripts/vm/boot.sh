@@ -48,15 +48,25 @@ START
 
 # start_qemu SECONDS
 start_qemu() {
-    local shares=() share name
+    local shares=() share name cgroups
+    cgroups=$(cgroup_arguments)
     for share in "results=$RESULTS" "checkout=$ROOT,readonly=on" "jdk=$(realpath "$JAVA_HOME"),readonly=on"; do
         name=${share%%=*}
         shares+=(-fsdev "local,security_model=none,id=$name,path=${share#*=}"
             -device "virtio-9p-pci,fsdev=$name,mount_tag=$name")
     done
     qemu "$1" "$(accelerator)" "$LOG_DIR/guest-console.log" \
-        'systemd.unified_cgroup_hierarchy=1 apparmor=1 security=apparmor systemd.journald.forward_to_console=1' \
+        "$cgroups apparmor=1 security=apparmor systemd.journald.forward_to_console=1" \
         -smp 2 -drive "file=$IMAGE/disk.img,if=virtio,format=raw,snapshot=on,cache=unsafe" "${shares[@]}"
+}
+
+# Tells systemd which version to mount.
+cgroup_arguments() {
+    case ${CARAFE_GUEST_CGROUPS:-v2} in
+    v2) echo systemd.unified_cgroup_hierarchy=1 ;;
+    v1) echo systemd.unified_cgroup_hierarchy=0 systemd.legacy_systemd_cgroup_controller=1 ;;
+    *) die "CARAFE_GUEST_CGROUPS is ${CARAFE_GUEST_CGROUPS}, expected v1 or v2" ;;
+    esac
 }
 
 # qemu SECONDS ACCELERATOR CONSOLE_LOG KERNEL_ARGUMENTS [OPTION...]

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
@@ -62,13 +63,15 @@ class CheckpointNamespacesIT {
 
     @Test
     void aUserNamespaceHasItsMapsAgain() throws IOException {
-        Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 100_000, 65_536)
+        Bundle bundle = runtime.bundle().withoutMount("/sys/fs/cgroup").namespace("user").uidMapping(0, 100_000, 65_536)
                 .gidMapping(0, 100_000, 65_536);
         // its root may not make files in the root file system, which is the host's root's
         Files.setPosixFilePermissions(Files.createFile(bundle.rootfs("/count")),
                 PosixFilePermissions.fromString("rw-rw-rw-"));
         Container container = Counting.start(runtime, bundle);
         Counting.checkpoint(runtime, container).succeeds();
+        // CRIU reads them as the namespace's root
+        Command.of("/bin/chmod", "-R", "a+rX", runtime.directory()).run().succeeds();
         Counting.restore(runtime, container);
         assertEquals("0 100000 65536", Proc.lines(container.pid() + "/uid_map").getFirst().strip()
                 .replaceAll(" +", " "));

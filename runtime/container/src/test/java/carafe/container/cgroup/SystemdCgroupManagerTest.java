@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.cgroup.fs.CgroupMode;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.servant.Servant;
 import carafe.spec.resources.Cpu;
@@ -41,6 +42,7 @@ class SystemdCgroupManagerTest {
     void open() {
         kernel = new LocalKernel();
         assumeTrue(Files.isDirectory(Path.of("/run/systemd/system")), "systemd does not run here");
+        assumeTrue(CgroupMode.of(kernel) == CgroupMode.V2, "this host has cgroup v1");
         assumeTrue(ROOT || Files.exists(Path.of("" + System.getenv("XDG_RUNTIME_DIR"), "systemd/private")),
                 "there is no systemd user manager");
     }
