@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code update}: what reaches the cgroup of a running container. */
 @Tag("guest")
 class UpdateIT {
+    private static final String MEMORY_LIMIT = Cgroups.isUnified() ? "memory.max" : "memory.limit_in_bytes";
+    private static final String SWAP_LIMIT = Cgroups.isUnified() ? "memory.swap.max" : "memory.memsw.limit_in_bytes";
 
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
@@ -76,23 +78,29 @@ class UpdateIT {
 
     @Test
     void quotaAndPeriodKeepEachOther() {
-        Requires.cgroupV1("cpu");
         Container container = container();
         update(container, "--cpu-quota", "20000").succeeds();
-        assertEquals("100000", limit(container, "cpu", "cpu.cfs_period_us"));
+        assertEquals("20000 100000", bandwidth(container));
         update(container, "--cpu-period", "50000").succeeds();
-        assertEquals("20000", limit(container, "cpu", "cpu.cfs_quota_us"));
+        assertEquals("20000 50000", bandwidth(container));
+    }
+
+    /** As cgroup v2 writes quota and period. */
+    private static String bandwidth(Container container) {
+        return Cgroups.isUnified() ? limit(container, "cpu", "cpu.max")
+                : limit(container, "cpu", "cpu.cfs_quota_us") + " " + limit(container, "cpu", "cpu.cfs_period_us");
     }
 
     @Test
     void theMemoryLimitCanBeLifted() {
-        Requires.cgroupV1("memory");
         Container container = container();
-        String unlimited = limit(container, "memory", "memory.limit_in_bytes");
+        String unlimited = limit(container, "memory", MEMORY_LIMIT);
         update(container, "--memory", "64m", "--memory-swap", "96m").succeeds();
-        assertEquals("100663296", limit(container, "memory", "memory.memsw.limit_in_bytes"));
+        assertEquals("67108864", limit(container, "memory", MEMORY_LIMIT));
+        // memory and swap together with v1, swap alone with v2
+        assertEquals(Cgroups.isUnified() ? "33554432" : "100663296", limit(container, "memory", SWAP_LIMIT));
         update(container, "--memory", "-1").succeeds();
-        assertEquals(unlimited, limit(container, "memory", "memory.limit_in_bytes"));
+        assertEquals(unlimited, limit(container, "memory", MEMORY_LIMIT));
     }
 
     @Test
@@ -114,12 +122,11 @@ class UpdateIT {
 
     @Test
     void aLimitThatMakesNoSenseIsNamedAndChangesNothing() {
-        Requires.cgroupV1("memory");
         Container container = container();
-        String before = limit(container, "memory", "memory.limit_in_bytes");
+        String before = limit(container, "memory", MEMORY_LIMIT);
         update(container, "--memory", "much").fails(1, "invalid value for memory");
         update(container, "--cpu-period", "long").fails(1, "invalid value for cpu-period");
-        assertEquals(before, limit(container, "memory", "memory.limit_in_bytes"));
+        assertEquals(before, limit(container, "memory", MEMORY_LIMIT));
     }
 
     @Test
