@@ -6,6 +6,7 @@
  * Listens on SOCKET (prints "listening"), takes one connection and from it one message with the descriptor of a
  * terminal's master side, and prints "received NAME" with the message's text. Then copies the terminal's output to
  * stdout and stdin to the terminal until the container closes it. With ROWS and COLUMNS it sets the window size first.
+ * Of another descriptor, such as --pidfd-socket sends, it prints "no terminal: NAME, KIND".
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -87,7 +88,11 @@ int main(int count, char **arguments)
         fail("accept");
     int master = receive(connection, name, sizeof name);
     if (!isatty(master)) {
-        fputs("consolerecv: the descriptor is no terminal\n", stderr);
+        char path[32], link[256] = "";
+        snprintf(path, sizeof path, "/proc/self/fd/%d", master);
+        if (readlink(path, link, sizeof link - 1) < 0)
+            fail(path);
+        printf("no terminal: %s, %s\n", name, link);
         return 1;
     }
     printf("received %s\n", name);

@@ -1,6 +1,7 @@
 package carafe.spec;
 
 import carafe.spec.json.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,5 +62,13 @@ public record Config(
                 hooks == null ? Hooks.NONE : hooks,
                 annotations,
                 linux == null ? Linux.NONE : linux);
+    }
+
+    /** The same with another mount after the others, and a variable, NAME=VALUE, that tells the process of it. */
+    public Config with(Mount mount, String variable) {
+        List<Mount> longer = new ArrayList<>(mounts);
+        longer.add(mount);
+        return new Config(ociVersion, process == null ? null : process.withVariable(variable), root, hostname,
+                domainname, longer, hooks, annotations, linux);
     }
 }

@@ -1,6 +1,7 @@
 package carafe.spec;
 
 import carafe.spec.json.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -76,6 +77,14 @@ public record Process(
     /** Another program as the same user, with the same rights and limits, without a terminal. */
     public Process running(List<String> otherArgs, List<String> otherEnv) {
         return new Process(false, null, user, otherArgs, otherEnv, cwd, capabilities, rlimits, noNewPrivileges,
+                apparmorProfile, oomScoreAdj, scheduler, selinuxLabel, ioPriority, execCPUAffinity);
+    }
+
+    /** The same with another variable, NAME=VALUE, after the others. */
+    Process withVariable(String variable) {
+        List<String> longer = new ArrayList<>(env);
+        longer.add(variable);
+        return new Process(terminal, consoleSize, user, args, longer, cwd, capabilities, rlimits, noNewPrivileges,
                 apparmorProfile, oomScoreAdj, scheduler, selinuxLabel, ioPriority, execCPUAffinity);
     }
 }

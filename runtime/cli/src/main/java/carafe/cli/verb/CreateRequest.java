@@ -5,6 +5,8 @@ import carafe.container.lifecycle.CreateOptions;
 
 /** What the command line and the environment say about a container to be created. */
 final class CreateRequest {
+    /** Of the service manager we run under (sd_notify(3)). */
+    static final String NOTIFY_SOCKET = "NOTIFY_SOCKET";
     private static final String CURRENT_DIRECTORY = ".";
 
     private CreateRequest() {
@@ -26,6 +28,7 @@ final class CreateRequest {
                 listenFds,
                 CgroupChoice.driver(call.global()),
                 CgroupChoice.forgivesMissingRights(call.global(), call.kernel()),
+                call.environment().get(NOTIFY_SOCKET),
                 detached);
     }
 }

@@ -86,6 +86,7 @@ final class RestoreVerb implements Verb {
                 0,
                 CgroupChoice.driver(call.global()),
                 CgroupChoice.forgivesMissingRights(call.global(), call.kernel()),
+                null,
                 arguments.isOn(DETACH));
     }
 }

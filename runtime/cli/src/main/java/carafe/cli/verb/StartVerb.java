@@ -21,7 +21,8 @@ final class StartVerb implements Verb {
 
     @Override
     public int run(Invocation call) {
-        new Start(call.kernel(), call.store(), call.log()).start(call.containerId());
+        new Start(call.kernel(), call.store(), call.log()).start(call.containerId(),
+                call.environment().get(CreateRequest.NOTIFY_SOCKET));
         return 0;
     }
 }

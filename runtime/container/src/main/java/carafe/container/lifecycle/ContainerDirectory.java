@@ -24,9 +24,12 @@ public final class ContainerDirectory implements AutoCloseable {
     private static final String STATE = "state.json";
     private static final String CONFIG = "config.json";
     static final String FIFO = "exec.fifo";
+    private static final String NOTIFY_SOCKET = NotifyRelay.DIRECTORY + "/" + NotifyRelay.SOCKET;
     private static final String RESTORE_ROOT = "criu-root";
     private static final int PRIVATE = 0600;
     private static final int PRIVATE_DIRECTORY = 0700;
+    /** For any user of the container; the bind mount of it is read-only. */
+    private static final int PUBLIC_DIRECTORY = 0755;
     /** Anybody may write: the container's program may run as any user. */
     private static final int FIFO_MODE = 0622;
     private static final int RENAME_EXCHANGE = 2;
@@ -161,6 +164,17 @@ public final class ContainerDirectory implements AutoCloseable {
         kernel.allowing(Errno.ENOENT).unlinkat(directory, FIFO, 0);
     }
 
+    /** Makes the directory that is bound into the container; gives its path. */
+    String makeNotifyDirectory() {
+        kernel.mkdirat(directory, NotifyRelay.DIRECTORY, PUBLIC_DIRECTORY);
+        kernel.fchmodat(directory, NotifyRelay.DIRECTORY, PUBLIC_DIRECTORY);
+        return path + "/" + NotifyRelay.DIRECTORY;
+    }
+
+    boolean hasNotifyDirectory() {
+        return !kernel.allowing(Errno.ENOENT).faccessat(directory, NotifyRelay.DIRECTORY, 0, 0).failed();
+    }
+
     /** Makes the directory to mount the root file system on for CRIU; gives its path. */
     String makeRestoreRoot() {
         kernel.mkdirat(directory, RESTORE_ROOT, PRIVATE_DIRECTORY);
@@ -174,11 +188,11 @@ public final class ContainerDirectory implements AutoCloseable {
     /** Removes everything; state.json last, because as long as it is there a later delete knows what is left. */
     void remove() {
         removeFifo();
-        for (String name : new String[] {CONFIG, beside(CONFIG), "notify/notify.sock", beside(STATE), STATE}) {
+        for (String name : new String[] {CONFIG, beside(CONFIG), NOTIFY_SOCKET, beside(STATE), STATE}) {
             kernel.allowing(Errno.ENOENT, Errno.ENOTDIR).unlinkat(directory, name, 0);
         }
         removeRestoreRoot();
-        kernel.allowing(Errno.ENOENT).unlinkat(directory, "notify", FileCalls.AT_REMOVEDIR);
+        kernel.allowing(Errno.ENOENT).unlinkat(directory, NotifyRelay.DIRECTORY, FileCalls.AT_REMOVEDIR);
         kernel.allowing(Errno.ENOENT).unlinkat(Fd.CWD, path, FileCalls.AT_REMOVEDIR);
     }
 

@@ -98,12 +98,12 @@ public final class Create {
 
     /** One create, and everything made so far that a failure has to take back. */
     private final class Attempt {
-        private final Config config;
         private final Bundle bundle;
         private final CreateOptions options;
         private final Caller caller;
         private final SeccompLoading seccomp;
         private final HookRunner hooks;
+        private Config config;
         private ContainerDirectory directory;
         private SavedState saved;
         private CgroupManager cgroup;
@@ -125,6 +125,9 @@ public final class Create {
         void reserve(ContainerId id) {
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             directory = store.reserve(id);
+            if (options.notifySocket() != null) {
+                config = NotifyRelay.provide(config, directory);
+            }
         }
 
         CreatedProcess make() {

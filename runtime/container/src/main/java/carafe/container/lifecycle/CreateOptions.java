@@ -14,6 +14,7 @@ import carafe.container.cgroup.CgroupDriver;
  * @param preserveFds   how many descriptors from 3 on the container gets, those of LISTEN_FDS included
  * @param listenFds     the number the container finds in LISTEN_FDS; 0 for no such variable
  * @param rootless      missing rights over cgroups are forgiven
+ * @param notifySocket  of a service manager that waits for the container to be ready; null for none
  * @param detached      the caller does not stay, so a terminal needs a console socket
  */
 public record CreateOptions(
@@ -27,10 +28,12 @@ public record CreateOptions(
         int listenFds,
         CgroupDriver cgroupDriver,
         boolean rootless,
+        String notifySocket,
         boolean detached) {
 
     /** Nothing special. */
     public static CreateOptions ofBundle(String bundle) {
-        return new CreateOptions(bundle, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, true);
+        return new CreateOptions(bundle, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, null,
+                true);
     }
 }

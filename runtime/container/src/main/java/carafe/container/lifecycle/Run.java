@@ -26,7 +26,11 @@ public final class Run {
     public int run(ContainerId id, CreateOptions options, boolean keep, boolean subreaper) {
         if (options.detached()) {
             new Create(kernel, store, notices).create(id, options);
-            startOrDelete(id);
+            try (NotifyRelay relay = startOrDelete(id, options)) {
+                if (relay != null) {
+                    relay.waitUntilReady();
+                }
+            }
             return 0;
         }
         if (subreaper) {
@@ -36,9 +40,9 @@ public final class Run {
         try (SignalInbox signals = SignalInbox.open(kernel)) {
             CreatedProcess process = new Create(kernel, store, notices).create(id, options);
             int status;
-            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console())) {
-                startOrDelete(id);
-                status = foreground.waitForEnd();
+            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console());
+                    NotifyRelay relay = startOrDelete(id, options)) {
+                status = foreground.waitForEnd(relay);
             }
             if (!keep) {
                 new Delete(kernel, store, notices).delete(id, true);
@@ -47,9 +51,9 @@ public final class Run {
         }
     }
 
-    private void startOrDelete(ContainerId id) {
+    private NotifyRelay startOrDelete(ContainerId id, CreateOptions options) {
         try {
-            new Start(kernel, store, notices).start(id);
+            return new Start(kernel, store, notices).start(id, options.notifySocket(), !options.detached());
         } catch (RuntimeException e) {
             new Delete(kernel, store, notices).delete(id, true);
             throw e;

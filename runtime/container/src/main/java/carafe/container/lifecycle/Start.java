@@ -42,18 +42,35 @@ public final class Start {
     }
 
     /**
-     * Returns when the program runs and the poststart hooks have.
+     * Returns when the program runs and the poststart hooks have, and with a service manager when it is ready.
      *
+     * @param notifySocket of the service manager that waits for the container; null for none
      * @throws Refused if the container is not in the created state
      * @throws SetupFailed if a hook fails, which ends the container, or the program cannot be executed
      */
-    public void start(ContainerId id) {
+    public void start(ContainerId id, String notifySocket) {
+        // the container is not locked any more, because getting ready may take long, and others may want to end it
+        try (NotifyRelay relay = start(id, notifySocket, false)) {
+            if (relay != null) {
+                relay.waitUntilReady();
+            }
+        }
+    }
+
+    /**
+     * The same, without waiting for the container to be ready.
+     *
+     * @param attended whether this process stays with the container, so that the service manager is to watch it
+     * @return what is to be attended to until the container is ready; null for nothing
+     */
+    NotifyRelay start(ContainerId id, String notifySocket, boolean attended) {
         try (Container container = Container.openLocked(kernel, store, id)) {
             container.life().requireStartable();
             Config config = container.config();
             if (config.process() == null) {
                 throw new Refused("cannot start " + id + ": its config.json has no process");
             }
+            NotifyRelay relay = NotifyRelay.open(kernel, container, notifySocket, attended);
             HookRunner hooks = new HookRunner(kernel, config);
             try {
                 new StartContainerHooks(kernel, container, config, notices).run();
@@ -64,6 +81,7 @@ public final class Start {
                 kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
                 throw e;
             }
+            return relay;
         }
     }
 

@@ -33,7 +33,8 @@ public final class Foreground implements AutoCloseable {
     private static final int SIGNALS = 1;
     private static final int INPUT = 2;
     private static final int CONSOLE = 3;
-    private static final int POLLED = 4;
+    private static final int OTHER = 4;
+    private static final int POLLED = 5;
 
     private final LocalKernel kernel;
     private final SignalInbox signals;
@@ -45,6 +46,7 @@ public final class Foreground implements AutoCloseable {
     private final long buffer;
     private boolean inputOpen;
     private boolean consoleOpen;
+    private Attended other;
 
     /**
      * To be made before the program starts, so that it finds its terminal in the right size.
@@ -72,8 +74,19 @@ public final class Foreground implements AutoCloseable {
         }
     }
 
-    /** Collects the process; its exit status, or 128 plus the number of the signal that ended it. */
+    /** Collects the process and looks after nothing else. */
     public int waitForEnd() {
+        return waitForEnd(null);
+    }
+
+    /**
+     * Collects the process.
+     *
+     * @param attended what to look after meanwhile; null for nothing
+     * @return its exit status, or 128 plus the number of the signal that ended it
+     */
+    public int waitForEnd(Attended attended) {
+        other = attended;
         while (!step()) {
             // until the process has ended
         }
@@ -95,6 +108,7 @@ public final class Foreground implements AutoCloseable {
         poll(SIGNALS, signals.fd(), true);
         poll(INPUT, STDIN, inputOpen);
         poll(CONSOLE, console, consoleOpen);
+        poll(OTHER, other == null ? Fd.NONE : other.readable(), other != null);
         kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(POLLED).with(0).with(0).with(8));
         if (happened(SIGNALS)) {
             forwardSignals();
@@ -104,6 +118,9 @@ public final class Foreground implements AutoCloseable {
         }
         if (happened(CONSOLE) && !copy(console, STDOUT)) {
             consoleOpen = false;
+        }
+        if (happened(OTHER) && !other.attend()) {
+            other = null;
         }
         return happened(PROCESS);
     }

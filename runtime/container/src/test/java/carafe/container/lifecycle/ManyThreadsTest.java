@@ -75,7 +75,7 @@ class ManyThreadsTest {
             int pid = new Create(kernel, store, Notices.NONE).create(id, CreateOptions.ofBundle(bundle.directory().toString())).pid();
             try {
                 assertEquals(Status.CREATED, statusOf(kernel, store, id));
-                new Start(kernel, store, Notices.NONE).start(id);
+                new Start(kernel, store, Notices.NONE).start(id, null);
                 assertEquals(Status.RUNNING, statusOf(kernel, store, id));
                 assertEquals("sleep\n", kernel.readText(Fd.CWD, "/proc/" + pid + "/comm"));
                 new Kill(kernel, store).kill(id, ProcessCalls.SIGKILL, false);
