@@ -64,7 +64,7 @@ final class Endpoints {
         stderr = new Output(sys, loop, logs, hub, Stream.STDERR, false, buffer, this::ended, this::active);
         hub.onRoom(this::room);
         checkDrained = loop.timer(this::ended);
-        trim = loop.timer(() -> MemoryTrim.run(sys));
+        trim = loop.timer(new MemoryTrim(sys)::run);
     }
 
     /** Opens the logs and makes the sockets and fifos in the bundle. */
@@ -148,6 +148,11 @@ final class Endpoints {
         if (stderrPipe >= 0) {
             stderr.start(stderrPipe);
         }
+    }
+
+    /** Gives back what only the start needed, after so many milliseconds. */
+    void trimIn(long millis) {
+        trim.in(millis);
     }
 
     /** Output touches memory that a quiet container does not need. */

@@ -15,7 +15,6 @@ import carafe.monitor.option.Options;
 import carafe.monitor.option.Settings;
 import carafe.monitor.option.UsageException;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.MemoryTrim;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import carafe.monitor.watch.NotifyRelay;
@@ -306,7 +305,7 @@ final class Supervisor {
         if (helper != null) {
             helper.start(pid);
         }
-        loop.timer(() -> MemoryTrim.run(sys)).in(TRIM_MILLIS);
+        endpoints.trimIn(TRIM_MILLIS);
     }
 
     private void tell(ControlEvent event) {

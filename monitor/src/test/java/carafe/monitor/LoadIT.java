@@ -3,6 +3,8 @@ package carafe.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Eventually;
+import carafe.fixtures.Proc;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Much output and many containers: bytes in are bytes out. {@code -Dcarafe.load=FACTOR} multiplies the sizes; 20 makes
- * it a gigabyte and 200 containers.
+ * it a gigabyte, a minute and 200 containers.
  */
 class LoadIT {
     private static final int FACTOR = Integer.getInteger("carafe.load", 1);
@@ -39,7 +41,35 @@ class LoadIT {
             waitForExit(container);
         }
         String expected = Files.readString(container.bundle().rootfs("/sum")).split(" ")[0];
-        assertEquals(expected, sumOfLog(container.file("log")));
+        assertEquals(expected, sumOfLog(container.file("log"), BYTES));
+    }
+
+    @Test
+    void aHundredThousandLinesASecondAreLoggedInMemoryThatDoesNotGrow() throws Exception {
+        int bursts = 30 * FACTOR;
+        MonitoredContainer container = monitor.container("i=0; while [ $i -lt " + bursts
+                + " ]; do seq 10000; i=$((i+1)); sleep 0.09; done").with("--no-sync-log").run();
+        Eventually.holds("output comes", () -> container.file("log").toFile().length() > 1_000_000);
+        int before = rss(container);
+        int after = before;
+        while (Files.notExists(container.exitFile())) {
+            after = container.monitorLives() ? rss(container) : after;
+            Thread.sleep(50);
+        }
+        assertTrue(after - before < 16 * 1024, "from " + before + " kB to " + after + " kB");
+        String burst = LoggedText.seq(10000);
+        MessageDigest expected = MessageDigest.getInstance("MD5");
+        for (int i = 0; i < bursts; i++) {
+            expected.update(burst.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        assertEquals(HexFormat.of().formatHex(expected.digest()),
+                sumOfLog(container.file("log"), (long) bursts * burst.length()));
+    }
+
+    /** In kB; 0 if the monitor ends at this moment. */
+    private static int rss(MonitoredContainer container) throws Exception {
+        return Proc.lines(container.monitorPid() + "/status").stream().filter(line -> line.startsWith("VmRSS:"))
+                .mapToInt(line -> Integer.parseInt(line.replaceAll("[^0-9]", ""))).findFirst().orElse(0);
     }
 
     @Test
@@ -66,15 +96,15 @@ class LoadIT {
         }
     }
 
-    private static String sumOfLog(Path log) throws Exception {
+    private static String sumOfLog(Path log, long bytes) throws Exception {
         MessageDigest digest = MessageDigest.getInstance("MD5");
         try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.ISO_8859_1)) {
-            long left = BYTES;
+            long left = bytes;
             for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                byte[] bytes = LoggedText.of(text).getBytes(StandardCharsets.ISO_8859_1);
+                byte[] written = LoggedText.of(text).getBytes(StandardCharsets.ISO_8859_1);
                 // the closing F record has a newline that the container has not written
-                int length = (int) Math.min(left, bytes.length);
-                digest.update(bytes, 0, length);
+                int length = (int) Math.min(left, written.length);
+                digest.update(written, 0, length);
                 left -= length;
             }
             assertEquals(0, left, "bytes are missing");

@@ -1,5 +1,7 @@
 package carafe.monitor.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
 import carafe.kernel.Syscall;
@@ -22,40 +24,50 @@ public final class MemoryTrim {
     private static final int MADV_DONTNEED = 4;
     /** Bits 63 present, 62 swapped, 61 of a file (Documentation/admin-guide/mm/pagemap.rst). */
     private static final long PRESENT_OF_FILE = 0b101;
+    private static final byte[] MAPS_PATH = "/proc/self/maps\0".getBytes(US_ASCII);
+    private static final byte[] PAGEMAP_PATH = "/proc/self/pagemap\0".getBytes(US_ASCII);
 
     private final Sys sys;
     private final ByteBuffer memory;
-    private final long scratch;
-    private final int at;
+    private final boolean possible;
+    private long scratch;
+    private int at;
     private int advice;
     private int pagemap;
 
-    private MemoryTrim(Sys sys, long scratch) {
+    /** Does nothing on a JVM. */
+    public MemoryTrim(Sys sys) {
         this.sys = sys;
-        this.memory = sys.memory();
-        this.scratch = scratch;
-        this.at = sys.offset(scratch);
+        memory = sys.memory();
+        possible = "runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
     }
 
-    /** Does nothing on a JVM. */
-    public static void run(Sys sys) {
-        if (!"runtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+    /** Allocates nothing: it is done over and over in a container with steady output. */
+    public void run() {
+        if (!possible) {
             return;
         }
         int mark = sys.arena().mark();
-        long scratch = sys.arena().allocate(SCRATCH, PAGE);
-        MemoryTrim trim = new MemoryTrim(sys, scratch);
+        scratch = sys.arena().allocate(SCRATCH, PAGE);
+        at = sys.offset(scratch);
         // first a rehearsal: what the walk itself writes to must be written to before pages are judged
-        trim.walk(MADV_NORMAL);
-        trim.walk(MADV_DONTNEED);
+        walk(MADV_NORMAL);
+        walk(MADV_DONTNEED);
         Libc.call(Syscall.MADVISE, scratch, SCRATCH / PAGE * PAGE, MADV_DONTNEED);
         sys.arena().reset(mark);
     }
 
+    private int open(byte[] path) {
+        int mark = sys.arena().mark();
+        int fd = (int) Libc.call(Syscall.OPENAT, Sys.AT_FDCWD, sys.arena().bytes(path), Open.O_CLOEXEC, 0);
+        sys.arena().reset(mark);
+        return fd;
+    }
+
     private void walk(int how) {
         advice = how;
-        int maps = sys.open("/proc/self/maps", Open.O_RDONLY, 0);
-        pagemap = sys.open("/proc/self/pagemap", Open.O_RDONLY, 0);
+        int maps = open(MAPS_PATH);
+        pagemap = open(PAGEMAP_PATH);
         int length = 0;
         for (int n = 1; n > 0 && length < MAPS; length += Math.max(n, 0)) {
             n = sys.read(maps, scratch + length, MAPS - length);
