@@ -76,11 +76,15 @@ class LoadIT {
     void manyContainersAtOnceAllEndWithTheirOwnCodeAndLog() throws Exception {
         List<MonitoredContainer> containers = new ArrayList<>();
         for (int i = 0; i < CONTAINERS; i++) {
-            containers.add(monitor.container("i=0; while [ $i -lt 50 ]; do echo $i; i=$((i+1)); done; exit "
-                    + i % 100));
+            containers.add(monitor.container("while [ ! -e /go ]; do sleep 0.5; done; "
+                    + "i=0; while [ $i -lt 50 ]; do echo $i; i=$((i+1)); done; exit " + i % 100));
         }
         for (MonitoredContainer container : containers) {
             container.run();
+        }
+        for (MonitoredContainer container : containers) {
+            assertTrue(container.monitorLives());
+            Files.createFile(container.bundle().rootfs("/go"));
         }
         for (int i = 0; i < CONTAINERS; i++) {
             assertEquals(i % 100, containers.get(i).exitCode());

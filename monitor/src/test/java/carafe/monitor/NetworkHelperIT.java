@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Proc;
+import carafe.fixtures.Requires;
 import carafe.shim.ControlRequest;
 import carafe.shim.JsonObject;
 import carafe.shim.MonitorClient;
+import carafe.shim.ProtocolException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +51,52 @@ class NetworkHelperIT {
         monitor.sys().kill(pid, 9);
         container.exitCode();
         Eventually.holds("the helper ends with the container", () -> !Proc.isAlive(second));
+    }
+
+    @Test
+    void slirp4netnsForwardsAPortEvenAfterItWasKilled() throws Exception {
+        Requires.program("/usr/bin/slirp4netns");
+        Requires.root();
+        Requires.file("/dev/net/tun");
+        int port = freePort();
+        MonitoredContainer container = monitor.container("while :; do echo hello | nc -l -p 7000; done")
+                .with("--network-helper", "slirp4netns --configure --mtu=65520",
+                        "--port-forward", "127.0.0.1:" + port + ":7000").run();
+        Eventually.holds(() -> "port " + port + " leads into the container, helper " + helperState(container),
+                () -> greeting(port).equals("hello\n"));
+        String state = helperState(container);
+        monitor.sys().kill(Integer.parseInt(state.substring(state.lastIndexOf(' ') + 1)), 9);
+        Eventually.holds(() -> "port " + port + " leads into the container again, " + helperState(container),
+                () -> !helperState(container).equals(state) && greeting(port).equals("hello\n"));
+        String last = helperState(container);
+        monitor.sys().kill(Integer.parseInt(Files.readString(container.file("pid")).strip()), 9);
+        assertEquals(137, container.exitCode());
+        Eventually.holds("the helper ends with the container",
+                () -> !Proc.isAlive(Integer.parseInt(last.substring(last.lastIndexOf(' ') + 1))));
+    }
+
+    private static String helperState(MonitoredContainer container) {
+        try (MonitorClient client = container.control()) {
+            return client.call(new ControlRequest.State()).string("networkHelper");
+        } catch (IOException | ProtocolException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** What a connection gives; empty if there is none. */
+    private static String greeting(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(1000);
+            return new String(socket.getInputStream().readNBytes(6), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     private static int helperPid(Path pids, int line) {

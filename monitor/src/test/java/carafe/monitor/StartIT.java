@@ -208,6 +208,38 @@ class StartIT {
         assertFalse(text.contains("eventpoll") || text.contains("signalfd") || text.contains("/log"), text);
     }
 
+    @Test
+    void withRestoreTheRuntimeIsToldTheImageAndTheBundle() throws Exception {
+        Path seen = monitor.directory().resolve("seen");
+        Path asking = monitor.directory().resolve("asking");
+        Files.writeString(asking, "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
+                + "\nexit 1\n");
+        assertTrue(asking.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", asking.toString(), "--restore", "/image",
+                "--runtime-arg", "--global", "--runtime-opt", "--own");
+        container.launch();
+        // conmon says nothing of a restore that fails
+        assertTrue(monitor.isConmon() || container.message().value() == -1);
+        Eventually.holds("the runtime was started", () -> Files.exists(seen));
+        Path bundle = container.bundle().directory();
+        assertEquals("--global restore --bundle " + bundle + " --pid-file " + container.file("pid")
+                + " --detach --image-path /image --work-path " + bundle + " --own " + container.id(),
+                Files.readString(seen).strip());
+    }
+
+    @Test
+    void withPassthroughTheContainerHasTheMonitorsStdioAndNothingIsMade() throws Exception {
+        int[] pipe = new int[2];
+        monitor.sys().pipe(pipe);
+        MonitoredContainer container = monitor.container("echo direct; exit 5").log("passthrough").passing(pipe[1], 1);
+        container.create();
+        monitor.sys().close(pipe[1]);
+        assertFalse(Files.exists(container.file("attach")) || Files.exists(container.file("ctl")));
+        container.start();
+        assertEquals("direct", new String(monitor.sys().readToEndOfLine(pipe[0])));
+        assertEquals(5, container.exitCode());
+    }
+
     private static boolean logContains(MonitoredContainer container, String text) {
         try {
             return Files.exists(container.file("log")) && container.log().contains(text);

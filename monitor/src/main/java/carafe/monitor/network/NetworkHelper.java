@@ -31,6 +31,7 @@ public final class NetworkHelper {
     private final OwnLog log;
     private final List<String> command;
     private final List<String> environment;
+    private final List<PortForward> forwards;
     private final ChildCollector children;
     private final Consumer<String> onState;
     private final EventLoop.Timer restart;
@@ -67,11 +68,19 @@ public final class NetworkHelper {
         this.onState = onState;
         restart = loop.timer(this::launch);
         apiPath = directory + "/" + API_SOCKET;
+        this.forwards = forwards;
         api = forwards.isEmpty() || !isSlirp() ? null : new SlirpApi(sys, loop, log, apiPath, forwards);
+        if (!forwards.isEmpty() && !isSlirp() && !isPasta()) {
+            log.warn("--port-forward has no effect: it is not known how to tell " + this.command.getFirst());
+        }
     }
 
     private boolean isSlirp() {
         return command.getFirst().endsWith("slirp4netns");
+    }
+
+    private boolean isPasta() {
+        return command.getFirst().endsWith("pasta");
     }
 
     /** Starts the helper for a container's network namespace. */
@@ -86,6 +95,11 @@ public final class NetworkHelper {
         for (String word : command) {
             placed |= word.contains("{pid}");
             all.add(word.replace("{pid}", containerPid));
+        }
+        if (isPasta()) {
+            for (PortForward forward : forwards) {
+                all.addAll(1, forward.pastaWords());
+            }
         }
         if (placed) {
             return all;

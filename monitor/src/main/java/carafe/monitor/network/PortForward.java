@@ -1,6 +1,7 @@
 package carafe.monitor.network;
 
 import carafe.monitor.option.UsageException;
+import java.util.List;
 
 /**
  * A port of the host that leads into the container: {@code [IP:]HOST:GUEST[/tcp|/udp]}.
@@ -45,6 +46,11 @@ public record PortForward(String address, int host, int guest, String protocol) 
                     + " (net.ipv4.ip_unprivileged_port_start), which only root may use: choose a port from "
                     + firstUnprivileged + " on, or let root run: sysctl net.ipv4.ip_unprivileged_port_start=" + host);
         }
+    }
+
+    /** The option of pasta(1): {@code -t ADDRESS/HOST:GUEST}. */
+    List<String> pastaWords() {
+        return List.of(protocol.equals("tcp") ? "-t" : "-u", address + "/" + host + ":" + guest);
     }
 
     /** The request to slirp4netns's API socket. */

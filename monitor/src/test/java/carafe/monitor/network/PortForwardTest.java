@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.monitor.option.UsageException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,14 @@ class PortForwardTest {
     @ValueSource(strings = {"80", "x:80", "80:0", "80:65536", "80:80/sctp", ""})
     void anythingElseIsRefused(String text) {
         assertThrows(UsageException.class, () -> PortForward.parse(text));
+    }
+
+    @Test
+    void eachHelperIsToldInItsOwnWay() throws UsageException {
+        PortForward forward = PortForward.parse("127.0.0.1:8080:80/udp");
+        assertEquals(List.of("-u", "127.0.0.1/8080:80"), forward.pastaWords());
+        assertEquals("{\"execute\":\"add_hostfwd\",\"arguments\":{\"proto\":\"udp\",\"host_addr\":\"127.0.0.1\","
+                + "\"host_port\":8080,\"guest_port\":80}}", forward.slirpRequest());
     }
 
     @Test
