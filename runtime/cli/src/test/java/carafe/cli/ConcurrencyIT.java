@@ -3,12 +3,16 @@ package carafe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.RepeatedTest;
@@ -92,5 +96,42 @@ class ConcurrencyIT {
         List<Result> results = all(calls);
         assertTrue(results.stream().anyMatch(result -> result.exit() == 0), results::toString);
         assertEquals("running", container.status());
+    }
+
+    @Test
+    void aHundredContainersAreCreatedUsedAndDeletedAtOnce() {
+        runtime.peer().skipIf(Peer.RUNC, "takes long");
+        int count = runtime.isOnJvm() ? 8 : 100;
+        Bundle shared = runtime.bundle().remove("/linux/cgroupsPath").args("sleep", "1000").write();
+        String bundle = shared.directory().toString();
+        List<Running> calls = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            // one shell for the life of each, so that all steps of all of them mingle
+            calls.add(runtime.keep(Command.of("sh", "-ec", """
+                    "$@" create --bundle "$BUNDLE" "$ID" </dev/null >/dev/null 2>&1
+                    "$@" start "$ID"
+                    test "$("$@" exec "$ID" echo inside)" = inside
+                    "$@" kill "$ID" KILL
+                    "$@" delete --force "$ID"
+                    """, "sh").with(runtime.binary(), "--root", runtime.stateRoot())
+                    .withVariable("BUNDLE", bundle).withVariable("ID", runtime.newId())
+                    .within(Duration.ofMinutes(2)).start()));
+        }
+        all(calls).forEach(Result::succeeds);
+        assertEquals(List.of(), runtime.leftovers());
+        assertEquals("", runtime.command("list", "-q").run().succeeds().stdout());
+    }
+
+    @RepeatedTest(10)
+    void deleteMayRaceWithTheEnd() {
+        Container container = runtime.container(runtime.bundle().script("read word </go"));
+        Path go = container.bundle().rootfs("go");
+        Command.of("mkfifo", go).run().succeeds();
+        container.createAndStart();
+        Running end = runtime.keep(Command.of("sh", "-c", "echo word >" + go).start());
+        Running delete = runtime.keep(runtime.command("delete", "--force", container.id()).start());
+        delete.waitFor().succeeds();
+        end.close();
+        assertEquals(List.of(), runtime.leftovers());
     }
 }

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
+import carafe.fixtures.Cgroups;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
 import carafe.fixtures.Peer;
+import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,6 +61,25 @@ class EventsIT {
             container.delete("--force").succeeds();
             Result result = events.waitFor().succeeds();
             result.stdout().lines().forEach(line -> assertEquals("stats", Json.parse(line).path("type").asText()));
+        }
+    }
+
+    @Test
+    void runningOutOfMemoryIsAnEvent() {
+        if (!Cgroups.isUnified()) {
+            Requires.cgroupV1("memory");
+        }
+        // the shell is a small target beside its child, so the container lives on
+        Container container = runtime.container(runtime.bundle().resource("/memory/limit", 20_000_000)
+                .resource("/memory/swap", 20_000_000).script("read word </go; tail /dev/zero; sleep 1000"));
+        Path go = container.bundle().rootfs("go");
+        Command.of("mkfifo", go).run().succeeds();
+        container.createAndStart();
+        try (Running events = runtime.command("events", "--interval", "100ms", container.id()).start()) {
+            // once it reports, it listens for the other kind, too
+            events.awaitOutput("\"stats\"");
+            Command.of("sh", "-c", "echo word >" + go).run().succeeds();
+            events.awaitOutput("{\"type\":\"oom\",\"id\":\"" + container.id() + "\"");
         }
     }
 
