@@ -87,6 +87,7 @@ class ConcurrencyIT {
 
     @Test
     void twoStartsHaveOneWinner() {
+        runtime.peer().skipIf(Peer.RUNC, "the loser may wait for ever for what the winner has read");
         Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
         container.create().succeeds();
         List<Running> calls = new ArrayList<>();

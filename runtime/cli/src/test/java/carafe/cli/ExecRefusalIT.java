@@ -46,14 +46,14 @@ class ExecRefusalIT {
         runtime.command("pause", container.id()).run().succeeds();
         runtime.command("exec", "--user", "nobody", container.id(), "true").run()
                 .fails(255, "cannot exec in a paused container");
-        runtime.command("exec", "--ignore-paused", container.id()).run().fails(255, "exec args cannot be empty");
+        runtime.command("exec", "--ignore-paused", container.id()).run().fails(255, "args cannot be empty");
         runtime.command("resume", container.id()).run().succeeds();
     }
 
     @Test
     void aRunningContainerNeedsACommand() {
         Container container = sleeper();
-        container.exec().fails(255, "exec args cannot be empty");
+        container.exec().fails(255, "args cannot be empty");
         assertEquals("running", container.status());
     }
 }
