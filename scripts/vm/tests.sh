@@ -3,7 +3,7 @@
 # compiled meanwhile, and the libraries.
 
 GUEST_TESTS=$DIST/guest-tests
-TESTED_MODULES=(spec native-test-fixtures runtime/kernel runtime/container runtime/cli)
+TESTED_MODULES=(spec native-test-fixtures runtime/kernel runtime/container runtime/cli shim-protocol monitor)
 JUNIT_CONSOLE=org.junit.platform:junit-platform-console-standalone
 
 is_native() {
@@ -17,7 +17,7 @@ prepare_tests() {
 collect_tests() {
     local version module classes
     rm -rf "$GUEST_TESTS"
-    maven -pl runtime/cli -am test-compile \
+    maven -pl runtime/cli,monitor -am test-compile \
         org.apache.maven.plugins:maven-dependency-plugin:copy-dependencies \
         -DexcludeGroupIds=carafe -DoutputDirectory="$GUEST_TESTS/lib" || return 1
     # the console has the version of the platform that JUnit came with

@@ -85,6 +85,17 @@ class StartIT {
     }
 
     @Test
+    void aRuntimeThatIsKilledIsReported() throws Exception {
+        monitor.onlyCarafe("the pipe stays empty");
+        Path killed = monitor.directory().resolve("killed");
+        Files.writeString(killed, "#!/bin/sh\nkill -KILL $$\n");
+        assertTrue(killed.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", killed.toString());
+        container.launch();
+        assertEquals(-1, container.message().value());
+    }
+
+    @Test
     void aRuntimeThatCannotBeExecutedIsReported() throws Exception {
         monitor.onlyCarafe("the text is empty");
         Path broken = monitor.directory().resolve("broken");

@@ -56,7 +56,7 @@ public final class OomWatch implements EventLoop.Handler {
         if (fd >= 0) {
             loop.add(fd, Sys.EPOLLIN, this);
         }
-        seen = Math.max(0, count());
+        seen = Math.max(0, count(sys.readText(counters)));
     }
 
     private void watchV2() {
@@ -99,7 +99,7 @@ public final class OomWatch implements EventLoop.Handler {
         if (counters == null) {
             return;
         }
-        long now = count();
+        long now = count(sys.readText(counters));
         if (now > seen) {
             seen = now;
             onOom.run();
@@ -111,9 +111,8 @@ public final class OomWatch implements EventLoop.Handler {
         }
     }
 
-    /** The sum of the lines "oom N" (v2) and "oom_kill N" (both), or -1 when the cgroup is gone. */
-    private long count() {
-        String text = sys.readText(counters);
+    /** The sum of the lines "oom N" (v2) and "oom_kill N" (both), or -1 without a text: the cgroup is gone. */
+    static long count(String text) {
         if (text == null) {
             return -1;
         }
