@@ -76,11 +76,11 @@ public final class Create {
         PreservedFds.requireOpen(kernel, options.preserveFds());
         SeccompLoading seccomp = SeccompLoading.of(bundle.config().linux().seccomp(), notices);
         Attempt attempt = new Attempt(bundle, options, caller, seccomp);
-        attempt.reserve(id);
         try {
+            attempt.reserve(id);
             return attempt.make();
         } catch (RuntimeException e) {
-            attempt.undo();
+            attempt.undo.run();
             throw e;
         } finally {
             attempt.close();
@@ -103,6 +103,7 @@ public final class Create {
         private final Caller caller;
         private final SeccompLoading seccomp;
         private final HookRunner hooks;
+        private final Undo undo = new Undo(notices);
         private Config config;
         private ContainerDirectory directory;
         private SavedState saved;
@@ -125,8 +126,16 @@ public final class Create {
         void reserve(ContainerId id) {
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             directory = store.reserve(id);
+            undo.with(this::runPoststop);
+            undo.with(directory::remove);
             if (options.notifySocket() != null) {
                 config = NotifyRelay.provide(config, directory);
+            }
+        }
+
+        private void runPoststop() {
+            if (hooksRan) {
+                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
             }
         }
 
@@ -137,8 +146,10 @@ public final class Create {
                     config.linux().cgroupsPath(), options.cgroupDriver(),
                     options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
                     CgroupRequest.NO_OWNER));
+            undo.with(this::removeCgroup);
             if (config.linux().intelRdt() != null) {
                 rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
+                undo.with(rdt::remove);
             }
             saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
                     Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
@@ -149,6 +160,7 @@ public final class Create {
             Fd fifo = directory.makeFifo(Namespaces.hostRoot(config.linux().uidMappings()),
                     Namespaces.hostRoot(config.linux().gidMappings()));
             servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
+            undo.with(servant::kill);
             ExecFifo wait = new ExecFifo(servant, servant.openat(Fd.CWD, directory.path() + "/"
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
@@ -156,6 +168,7 @@ public final class Create {
             plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
+            undo.with(plan::undoSharedMounts);
             notices.debug(EngineWords.DEBUG_NAMESPACES);
             plan.beforeNamespaces();
             // before the namespaces, because a process alone is moved without waiting for the others of the host
@@ -174,6 +187,11 @@ public final class Create {
             // as late as possible, because device rules and limits would bind the set-up, too
             cgroup.apply(config.linux().resources());
             return finish(wait);
+        }
+
+        private void removeCgroup() {
+            cgroup.killAll();
+            cgroup.delete();
         }
 
         private void runHooks() {
@@ -216,6 +234,7 @@ public final class Create {
             Fd console = handover.giveConsole(servant, plan.console());
             handover.givePidfd(servant, "standard");
             if (options.pidFile() != null) {
+                undo.with(() -> PidFile.remove(kernel, options.pidFile()));
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
             saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
@@ -233,52 +252,13 @@ public final class Create {
             return new Container(kernel, directory, saved);
         }
 
-        /** In the reverse order; each part on its own, so that one failing does not keep the others (and says so). */
-        void undo() {
-            undo(() -> {
-                if (servant != null) {
-                    servant.kill();
-                }
-            });
-            undo(() -> {
-                if (plan != null) {
-                    plan.undoSharedMounts();
-                }
-            });
-            undo(() -> {
-                if (cgroup != null) {
-                    cgroup.killAll();
-                    cgroup.delete();
-                }
-            });
-            undo(() -> {
-                if (rdt != null) {
-                    rdt.remove();
-                }
-            });
-            undo(() -> {
-                if (options.pidFile() != null) {
-                    PidFile.remove(kernel, options.pidFile());
-                }
-            });
-            undo(directory::remove);
-            if (hooksRan) {
-                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
-            }
-        }
-
-        private void undo(Runnable part) {
-            try {
-                part.run();
-            } catch (RuntimeException e) {
-                // the failure that led here is the one to report
-                notices.warning("cleaning up: " + e.getMessage());
-            }
-        }
-
         void close() {
-            handover.close();
-            directory.close();
+            if (handover != null) {
+                handover.close();
+            }
+            if (directory != null) {
+                directory.close();
+            }
             if (servant != null) {
                 servant.close();
             }

@@ -97,7 +97,7 @@ public final class Restore {
             try {
                 return attempt.make();
             } catch (RuntimeException e) {
-                attempt.undo();
+                attempt.undo.run();
                 throw e;
             }
         }
@@ -110,6 +110,7 @@ public final class Restore {
         private final CreateOptions create;
         private final RestoreImages images;
         private final HookRunner hooks;
+        private final Undo undo = new Undo(notices);
         private Handover handover;
         private ContainerDirectory directory;
         private CgroupManager cgroup;
@@ -130,6 +131,14 @@ public final class Restore {
         void reserve(ContainerId id) {
             handover = new Handover(kernel, create.consoleSocket(), null);
             directory = store.reserve(id);
+            undo.with(this::runPoststop);
+            undo.with(directory::remove);
+        }
+
+        private void runPoststop() {
+            if (hooksRan) {
+                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
+            }
         }
 
         CreatedProcess make() {
@@ -137,8 +146,10 @@ public final class Restore {
                     config.linux().cgroupsPath(), create.cgroupDriver(),
                     create.rootless() || !Caller.of(kernel).isPrivileged(), config.linux().resources(),
                     config.annotations(), CgroupRequest.NO_OWNER));
+            undo.with(this::removeCgroup);
             if (config.linux().intelRdt() != null) {
                 rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
+                undo.with(rdt::remove);
             }
             saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
                     Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
@@ -147,6 +158,7 @@ public final class Restore {
             // before the first thing that a delete would have to look for
             directory.writeState(saved);
             servant = Servant.spawn(kernel, images.descriptorsToKeep());
+            undo.with(servant::kill);
             cgroup.create(servant.pid());
             CgroupView view = CgroupMounting.view(cgroup, config);
             List<String> mountPoints = MountRehearsal.run(kernel, config, bundle, view);
@@ -161,9 +173,15 @@ public final class Restore {
                     CgroupRoots.of(kernel, servant.pid()), this);
             directory.removeRestoreRoot();
             if (create.pidFile() != null) {
+                undo.with(() -> PidFile.remove(kernel, create.pidFile()));
                 PidFile.write(kernel, create.pidFile(), pid);
             }
             return new CreatedProcess(pid, console);
+        }
+
+        private void removeCgroup() {
+            cgroup.killAll();
+            cgroup.delete();
         }
 
         /** Puts the servant where CRIU is to be; gives the path of the root file system there. */
@@ -227,44 +245,6 @@ public final class Restore {
 
         private Container container() {
             return new Container(kernel, directory, saved);
-        }
-
-        /** In the reverse order; each part on its own, so that one failing does not keep the others (and says so). */
-        void undo() {
-            undo(() -> {
-                if (servant != null) {
-                    servant.kill();
-                }
-            });
-            undo(() -> {
-                if (cgroup != null) {
-                    cgroup.killAll();
-                    cgroup.delete();
-                }
-            });
-            undo(() -> {
-                if (rdt != null) {
-                    rdt.remove();
-                }
-            });
-            undo(() -> {
-                if (create.pidFile() != null) {
-                    PidFile.remove(kernel, create.pidFile());
-                }
-            });
-            undo(directory::remove);
-            if (hooksRan) {
-                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
-            }
-        }
-
-        private void undo(Runnable part) {
-            try {
-                part.run();
-            } catch (RuntimeException e) {
-                // the failure that led here is the one to report
-                notices.warning("cleaning up: " + e.getMessage());
-            }
         }
 
         @Override
