@@ -8,8 +8,8 @@ import carafe.monitor.system.NotifySocket;
 import carafe.monitor.system.Sys;
 
 /**
- * systemd's descriptor store (sd_notify(3), FileDescriptorStoreMax= of systemd.service(5)), which outlives a monitor that
- * is killed. A service manager without such a store ignores the messages.
+ * systemd's descriptor store (sd_notify(3), FileDescriptorStoreMax= of systemd.service(5)), which outlives a monitor
+ * that is killed. A service manager without such a store ignores the messages.
  *
  * <pre>
  *   monitor ── FDSTORE=1, FDNAME=ID.stdin, descriptor ─▶ NOTIFY_SOCKET             the container runs
