@@ -321,7 +321,7 @@ final class Supervisor {
         }
         // The cgroup is still there: the engine removes it after it has seen the exit file.
         oom.check();
-        // The news of the exit may be read before that of a client that came earlier, and the last output is for it too.
+        // The news of the exit may be read before that of a client that came earlier; the last output is for it too.
         roundsLeft = ROUNDS_AFTER_EXIT;
         ending.in(0);
     }

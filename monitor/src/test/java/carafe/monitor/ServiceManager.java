@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What systemd does for a unit with NotifyAccess=all and FileDescriptorStoreMax=: takes messages, keeps descriptors. */
+/** What systemd does for a unit with NotifyAccess=all and a descriptor store: takes messages, keeps descriptors. */
 final class ServiceManager implements AutoCloseable {
     private static final int FIRST_PASSED = 3;
     private static final int MESSAGE = 4096;
