@@ -7,6 +7,7 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
+import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
@@ -107,5 +108,14 @@ class AppArmorIT {
         Container container = runtime.container(runtime.bundle().set("/process/apparmorProfile", "not-loaded"));
         container.create().fails(1, "/process/apparmorProfile");
         assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aRestoredContainerIsConfinedAgain() {
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, confined());
+        Counting.checkpoint(runtime, container).succeeds();
+        Counting.restore(runtime, container);
+        assertEquals(CONFINED.strip(), Proc.lines(container.pid() + "/attr/current").getFirst());
     }
 }
