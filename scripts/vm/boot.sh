@@ -37,8 +37,14 @@ write_start() {
     local mounts=trans=virtio,version=9p2000.L,msize=524288,ro,cache=loose
     cat <<START
 mkdir -p $(quoted "$ROOT" "$JAVA_HOME")
-mount -t 9p -o $mounts checkout $(quoted "$ROOT")
-mount -t 9p -o $mounts jdk $(quoted "$JAVA_HOME")
+share() {
+    for try in 1 2 3 4 5 6 7 8 9 10; do
+        mount -t 9p -o $mounts "\$1" "\$2" && return
+        sleep 1
+    done
+}
+share checkout $(quoted "$ROOT")
+share jdk $(quoted "$JAVA_HOME")
 export HOME=/root JAVA_HOME=$(quoted "$JAVA_HOME")
 bash -c $(quoted "$1") >/results/output 2>&1 </dev/null
 echo \$? >/results/status
