@@ -131,6 +131,26 @@ class LiveMountsIT {
     }
 
     @Test
+    void whatTheHostMountedReadOnlyStaysSoInAUserNamespace() throws IOException {
+        Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 100000, 1000).gidMapping(0, 100000, 1000)
+                .capabilities("CAP_SYS_ADMIN");
+        Container container = sleeper(runtime, bundle);
+        String json = data("/tmp", "\"bind\"");
+        Path data = runtime.directory().resolve("data");
+        Command.of("/bin/mount", "--bind", data, data).run().succeeds();
+        try {
+            Command.of("/bin/mount", "-o", "remount,bind,ro", data).run().succeeds();
+            add(container, json).succeeds();
+        } finally {
+            Command.of("/bin/umount", data).run().succeeds();
+        }
+        assertEquals("hello\n", container.exec("cat", "/tmp/word").succeeds().stdout());
+        container.exec("mount", "-t", "tmpfs", "own", "/dev").succeeds();
+        container.exec("mount", "-o", "remount,bind,rw", "/tmp").fails(1, "permission denied");
+        container.exec("touch", "/tmp/new").fails(1, "Read-only file system");
+    }
+
+    @Test
     void nothingIsMountedOnTheHost() throws IOException {
         Container container = sleeper(runtime, runtime.bundle().writableRoot());
         add(container, data("/new", "\"bind\"")).succeeds();

@@ -16,6 +16,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Open;
 import carafe.kernel.OpenHow;
+import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
 import carafe.kernel.servant.Servant;
@@ -30,8 +31,8 @@ import java.util.List;
 /**
  * Changes the mounts of a container that exists. They go with the container, and config.json knows nothing of them.
  *
- * <p>The servant opens sources with the rights and in the namespaces of the runtime, as detached mounts, which it then
- * carries into the container's namespaces.
+ * <p>The servant opens sources with the rights of the runtime, as detached mounts, which it then carries into the
+ * container's namespaces.
  */
 public final class LiveMounts {
     /** Else a link in the container could make us unmount what hides a part of /proc. */
@@ -63,10 +64,35 @@ public final class LiveMounts {
             }
             Servant servant = Servant.spawn(kernel);
             try {
+                if (userNamespace && privileged) {
+                    enterLockedCopy(servant, container.saved().initPid());
+                }
                 add(container, config, servant, mounts, userNamespace || !privileged);
             } finally {
                 servant.kill();
             }
+        }
+    }
+
+    /**
+     * Takes the servant, which keeps its rights, into a copy of the host's mounts that belongs to the container's user
+     * namespace. Flags are locked in such a copy and in what is cloned from it: what the host has mounted read-only, a
+     * container with CAP_SYS_ADMIN in its user namespace shall not be able to make writable (mount_namespaces(7)).
+     */
+    private void enterLockedCopy(Servant servant, int init) {
+        Servant copier = Servant.spawn(kernel);
+        try {
+            Fd container = ContainerNamespaces.openPidfd(copier, init);
+            copier.enter("copy the host's mounts", "/linux/namespaces");
+            copier.setns(container, ProcessCalls.CLONE_NEWUSER);
+            copier.unshare(ProcessCalls.CLONE_NEWNS);
+            copier.flush();
+            Fd copy = servant.pidfdOpen(copier.pid());
+            servant.setns(copy, ProcessCalls.CLONE_NEWNS);
+            servant.close(copy);
+            servant.flush();
+        } finally {
+            copier.kill();
         }
     }
 
