@@ -11,6 +11,7 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Engine;
+import carafe.fixtures.Eventually;
 import carafe.fixtures.Json;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
@@ -222,12 +223,12 @@ class ExecIT {
         Engine engine = runtime.keep(Engine.call(exec(container, "--detach", "--pid-file", pidFile)
                 .with("sh", "-c", "echo started; exec sleep 1001")));
         engine.result().succeeds();
+        Eventually.holds("the process has started", () -> engine.stdout().equals("started\n"));
         int pid = Integer.parseInt(Files.readString(pidFile));
         assertNotEquals(container.pid(), pid);
         assertEquals(Proc.namespace(container.pid(), "pid"), Proc.namespace(pid, "pid"));
         Command.of("kill", "-KILL", pid).run().succeeds();
         assertEquals(137, engine.exitOf(pid));
-        assertEquals("started\n", engine.stdout());
         assertEquals("running", container.status());
     }
 
