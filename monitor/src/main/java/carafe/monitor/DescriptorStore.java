@@ -18,8 +18,10 @@ import carafe.monitor.system.Sys;
  *   monitor ── FDSTOREREMOVE=1, FDNAME=ID.stdin ───────▶ NOTIFY_SOCKET             the container has ended
  * </pre>
  */
-final class DescriptorStore {
-    static final String VARIABLE = "NOTIFY_SOCKET";
+public final class DescriptorStore {
+    private static final String VARIABLE = "NOTIFY_SOCKET";
+    /** The same, where the runtime must not see it. */
+    private static final String HIDDEN = "CARAFE_MONITOR_NOTIFY_SOCKET";
 
     /** FDNAME= has at most so many characters. */
     private static final int MAX_NAME = 255;
@@ -34,9 +36,19 @@ final class DescriptorStore {
         this.manager = manager;
     }
 
+    /**
+     * For a monitor that is a unit of its own: the service manager is there for the monitor. A runtime that knew of it
+     * would wait until the container says that it is ready.
+     */
+    public static Environment hide(Environment environment) {
+        String socket = environment.get(VARIABLE);
+        return socket == null ? environment : environment.without(VARIABLE).with(HIDDEN, socket);
+    }
+
     /** The store of the unit this process belongs to; one that keeps nothing if there is no service manager. */
     static DescriptorStore of(Sys sys, Environment environment, String id) {
-        String socket = environment.get(VARIABLE);
+        String hidden = environment.get(HIDDEN);
+        String socket = hidden != null ? hidden : environment.get(VARIABLE);
         boolean usable = socket != null && Kept.TERMINAL.nameFor(id).length() <= MAX_NAME;
         return new DescriptorStore(sys, id, usable ? new NotifySocket(sys, socket) : null);
     }

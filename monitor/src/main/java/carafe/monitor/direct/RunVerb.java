@@ -6,6 +6,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Open;
 import carafe.kernel.Spawn;
 import carafe.monitor.AdoptRecord;
+import carafe.monitor.DescriptorStore;
 import carafe.monitor.Environment;
 import carafe.monitor.Kept;
 import carafe.monitor.Self;
@@ -35,11 +36,13 @@ final class RunVerb {
     private final Direct direct;
     private final Sys sys;
     private final StoredDescriptors stored;
+    private final Environment environment;
 
     RunVerb(Direct direct) {
         this.direct = direct;
         this.sys = direct.sys();
         stored = StoredDescriptors.ofServiceManager(sys, direct.environment());
+        environment = DescriptorStore.hide(direct.environment());
     }
 
     int run(List<String> words) throws UsageException, ProtocolException {
@@ -109,10 +112,10 @@ final class RunVerb {
         int[] sync = new int[2];
         sys.pipe(sync);
         int syncNumber = stored.firstFree();
-        Environment environment = direct.environment().with("_OCI_SYNCPIPE", Integer.toString(syncNumber));
+        Environment withPipe = environment.with("_OCI_SYNCPIPE", Integer.toString(syncNumber));
         List<String> words = direct.self().with(monitorWords);
         int pid = new Spawn(sys.arena()).descriptor(sync[1], syncNumber)
-                .start(Self.PATH, words, environment.entries());
+                .start(Self.PATH, words, withPipe.entries());
         if (pid < 0) {
             throw new UsageException("cannot start the monitor: " + Errno.describe(-pid));
         }
@@ -133,7 +136,7 @@ final class RunVerb {
         words.add(runtime);
         words.addAll(options.all(Option.RUNTIME_ARG));
         words.addAll(List.of("start", id));
-        int pid = new Spawn(sys.arena()).start(runtime, words, direct.environment().entries());
+        int pid = new Spawn(sys.arena()).start(runtime, words, environment.entries());
         if (pid < 0) {
             throw new UsageException("cannot run " + runtime + ": " + Errno.describe(-pid));
         }
