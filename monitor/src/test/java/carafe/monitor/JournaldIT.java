@@ -43,6 +43,16 @@ class JournaldIT {
     }
 
     @Test
+    void fieldsCanBeAddedAndTheMarkOfPartsBeLeftOut() throws Exception {
+        MonitoredContainer container = monitor.container("printf tail").with("--log-label", "SOME_FIELD=some value",
+                "--no-container-partial-message").log("journald").run();
+        container.exitCode();
+        List<JsonNode> entries = entries(container);
+        assertEquals(List.of("some value"), texts(entries, "SOME_FIELD"));
+        assertEquals(List.of(""), texts(entries, "CONTAINER_PARTIAL_MESSAGE"));
+    }
+
+    @Test
     void nothingOfAFloodIsLost() throws Exception {
         MonitoredContainer container = monitor.container("seq 2000").log("journald")
                 .log("k8s-file:" + monitor.directory().resolve("second")).run();

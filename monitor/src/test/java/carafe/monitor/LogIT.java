@@ -110,6 +110,17 @@ class LogIT {
     }
 
     @Test
+    void rotationStaysInsideTheAllowedDirectories() throws Exception {
+        monitor.onlyCarafe("2.1.6 does not know --log-rotate");
+        for (String allowed : List.of("/nowhere", "/")) {
+            MonitoredContainer container = monitor.container("seq 3000").with("--log-size-max", "20000",
+                    "--log-rotate", "--log-allowlist-dir", allowed).run();
+            container.exitCode();
+            assertEquals(allowed.equals("/"), Files.exists(container.file("log.1")), allowed);
+        }
+    }
+
+    @Test
     void aLineThatComesInPiecesIsWholeAcrossRotatedFiles() throws Exception {
         monitor.onlyCarafe("2.1.6 does not know --log-rotate");
         String line = "a piece|".repeat(30);

@@ -36,6 +36,7 @@ final class MonitoredContainer implements AutoCloseable {
     private int sync = -1;
     private int launcherStatus;
     private boolean exec;
+    private boolean fullAttach = true;
 
     MonitoredContainer(MonitorUnderTest monitor, Bundle bundle, String id) {
         this.monitor = monitor;
@@ -64,6 +65,12 @@ final class MonitoredContainer implements AutoCloseable {
     /** The monitor gets our descriptor under this number. */
     MonitoredContainer passing(int fd, int number) {
         passed.add(new int[] {fd, number});
+        return this;
+    }
+
+    /** Without {@code --full-attach}. */
+    MonitoredContainer shortAttach() {
+        fullAttach = false;
         return this;
     }
 
@@ -113,7 +120,10 @@ final class MonitoredContainer implements AutoCloseable {
         if (apiVersion1) {
             words.addAll(List.of("--api-version", "1"));
         }
-        words.addAll(List.of("-c", id, "-u", id, "-r", monitor.runtime(), "--full-attach"));
+        words.addAll(List.of("-c", id, "-u", id, "-r", monitor.runtime()));
+        if (fullAttach) {
+            words.add("--full-attach");
+        }
         if (!exec) {
             words.addAll(List.of("-b", bundle.directory().toString(), "-p", file("pid").toString(),
                     "--exit-dir", directory("exits").toString(), "--persist-dir", directory("persist").toString(),

@@ -239,6 +239,33 @@ class StartIT {
     }
 
     @Test
+    void optionsForTheRuntimeAreHandedOn() throws Exception {
+        Path seen = monitor.directory().resolve("seen");
+        Path asking = monitor.directory().resolve("asking");
+        Files.writeString(asking, "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
+                + "\nexit 1\n");
+        assertTrue(asking.toFile().setExecutable(true));
+        MonitoredContainer container = monitor.container("true").with("-r", asking.toString(), "--systemd-cgroup",
+                "--no-pivot", "--no-new-keyring", "--runtime-arg", "--global", "--runtime-opt", "--own");
+        container.launch();
+        Eventually.holds("the runtime was started", () -> Files.exists(seen));
+        assertEquals("--systemd-cgroup --global create --bundle " + container.bundle().directory() + " --pid-file "
+                + container.file("pid") + " --no-pivot --no-new-keyring --own " + container.id(),
+                Files.readString(seen).strip());
+    }
+
+    @Test
+    void withoutFullAttachThereIsAShortWayToTheSocket() throws Exception {
+        Path directory = Files.createDirectory(monitor.directory().resolve("short"));
+        MonitoredContainer container = monitor.container("sleep 1000").shortAttach()
+                .with("--socket-dir-path", directory.toString()).run();
+        Path link = directory.resolve(container.id());
+        assertTrue(Files.isSymbolicLink(link), link + " is a link");
+        assertEquals(container.bundle().directory(), link.toRealPath());
+        assertTrue(Files.exists(link.resolve("attach")));
+    }
+
+    @Test
     void withPassthroughTheContainerHasTheMonitorsStdioAndNothingIsMade() throws Exception {
         int[] pipe = new int[2];
         monitor.sys().pipe(pipe);

@@ -26,6 +26,7 @@ class UsageIT {
         "-c x -u x -r /tmp -l k8s-file:|k8s-file requires a filename",
         "-c x -u x -r /tmp -l nonsense:/x|No such log driver nonsense",
         "-c abcdefghijkl -u abcdefghijkl -r /tmp -l journald:|Container ID must be longer than 12 characters",
+        "-c x -u x -r /tmp -l k8s-file:/tmp/x --log-tag t|k8s-file doesn't support --log-tag",
         "-c x -u x -r /tmp -l k8s-file:/no/dir/log|Failed to open log file",
         "-c x -u x -r /tmp -l none --exec --restore /x|Cannot use 'exec' and 'restore' at the same time",
         "-c x -u x -r /tmp -l none --exec-attach|Attach can only be specified with exec",
