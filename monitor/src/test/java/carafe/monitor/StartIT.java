@@ -74,9 +74,7 @@ class StartIT {
     @Test
     void aRuntimeThatSaysNothingIsReportedToo() throws Exception {
         monitor.onlyCarafe("the pipe stays empty or the text is missing");
-        Path silent = monitor.directory().resolve("silent");
-        Files.writeString(silent, "#!/bin/sh\nexit 3\n");
-        assertTrue(silent.toFile().setExecutable(true));
+        Path silent = runtime("silent", "#!/bin/sh\nexit 3\n");
         MonitoredContainer container = monitor.container("true").with("-r", silent.toString());
         container.launch();
         SyncMessage message = container.message();
@@ -87,9 +85,7 @@ class StartIT {
     @Test
     void aRuntimeThatIsKilledIsReported() throws Exception {
         monitor.onlyCarafe("the pipe stays empty");
-        Path killed = monitor.directory().resolve("killed");
-        Files.writeString(killed, "#!/bin/sh\nkill -KILL $$\n");
-        assertTrue(killed.toFile().setExecutable(true));
+        Path killed = runtime("killed", "#!/bin/sh\nkill -KILL $$\n");
         MonitoredContainer container = monitor.container("true").with("-r", killed.toString());
         container.launch();
         assertEquals(-1, container.message().value());
@@ -98,9 +94,7 @@ class StartIT {
     @Test
     void aRuntimeThatCannotBeExecutedIsReported() throws Exception {
         monitor.onlyCarafe("the text is empty");
-        Path broken = monitor.directory().resolve("broken");
-        Files.writeString(broken, "no program\n");
-        assertTrue(broken.toFile().setExecutable(true));
+        Path broken = runtime("broken", "no program\n");
         MonitoredContainer container = monitor.container("true").with("-r", broken.toString());
         container.launch();
         SyncMessage message = container.message();
@@ -192,9 +186,7 @@ class StartIT {
     void theRuntimeIsNamedInListenPid() throws Exception {
         monitor.onlyCarafe("2.1.6 does not know --replace-listen-pid");
         Path seen = monitor.directory().resolve("seen");
-        Path asking = monitor.directory().resolve("asking");
-        Files.writeString(asking, "#!/bin/sh\necho $LISTEN_PID $$ $LISTEN_FDS > " + seen + "\nexit 1\n");
-        assertTrue(asking.toFile().setExecutable(true));
+        Path asking = runtime("asking", "#!/bin/sh\necho $LISTEN_PID $$ $LISTEN_FDS > " + seen + "\nexit 1\n");
         MonitoredContainer container = monitor.container("true").with("-r", asking.toString(),
                 "--replace-listen-pid").variable("LISTEN_PID", "1").variable("LISTEN_FDS", "2");
         container.launch();
@@ -207,9 +199,7 @@ class StartIT {
     @Test
     void theRuntimeGetsTheEnvironmentAndNoDescriptorOfTheMonitor() throws Exception {
         Path seen = monitor.directory().resolve("seen");
-        Path asking = monitor.directory().resolve("asking");
-        Files.writeString(asking, "#!/bin/sh\nls -l /proc/self/fd > " + seen + "; env >> " + seen + "\nexit 1\n");
-        assertTrue(asking.toFile().setExecutable(true));
+        Path asking = runtime("asking", "#!/bin/sh\nls -l /proc/self/fd > " + seen + "; env >> " + seen + "\nexit 1\n");
         MonitoredContainer container = monitor.container("true").with("-r", asking.toString());
         container.variable("FROM_ENGINE", "yes").launch();
         container.message();
@@ -222,10 +212,8 @@ class StartIT {
     @Test
     void withRestoreTheRuntimeIsToldTheImageAndTheBundle() throws Exception {
         Path seen = monitor.directory().resolve("seen");
-        Path asking = monitor.directory().resolve("asking");
-        Files.writeString(asking, "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
+        Path asking = runtime("asking", "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
                 + "\nexit 1\n");
-        assertTrue(asking.toFile().setExecutable(true));
         MonitoredContainer container = monitor.container("true").with("-r", asking.toString(), "--restore", "/image",
                 "--runtime-arg", "--global", "--runtime-opt", "--own");
         container.launch();
@@ -241,10 +229,8 @@ class StartIT {
     @Test
     void optionsForTheRuntimeAreHandedOn() throws Exception {
         Path seen = monitor.directory().resolve("seen");
-        Path asking = monitor.directory().resolve("asking");
-        Files.writeString(asking, "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
+        Path asking = runtime("asking", "#!/bin/sh\necho \"$@\" > " + seen + ".new; mv " + seen + ".new " + seen
                 + "\nexit 1\n");
-        assertTrue(asking.toFile().setExecutable(true));
         MonitoredContainer container = monitor.container("true").with("-r", asking.toString(), "--systemd-cgroup",
                 "--no-pivot", "--no-new-keyring", "--runtime-arg", "--global", "--runtime-opt", "--own");
         container.launch();
@@ -292,5 +278,12 @@ class StartIT {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A runtime that does nothing but what the test wants to see. */
+    private Path runtime(String name, String script) throws IOException {
+        Path program = Files.writeString(monitor.directory().resolve(name), script);
+        assertTrue(program.toFile().setExecutable(true));
+        return program;
     }
 }
