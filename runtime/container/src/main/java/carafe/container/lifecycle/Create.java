@@ -3,8 +3,6 @@ package carafe.container.lifecycle;
 import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.cgroup.CgroupManager;
-import carafe.container.cgroup.CgroupOwner;
-import carafe.container.cgroup.CgroupRequest;
 import carafe.container.process.Caller;
 import carafe.container.process.ContainerNamespaces;
 import carafe.container.process.ExecFifo;
@@ -12,7 +10,6 @@ import carafe.container.process.HookRunner;
 import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
 import carafe.container.process.SeccompLoading;
-import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.Labels;
 import carafe.container.setup.Scheduling;
 import carafe.container.setup.SetupPlan;
@@ -29,7 +26,6 @@ import carafe.spec.State;
 import carafe.spec.json.Finding;
 import carafe.spec.json.SpecException;
 import carafe.spec.Status;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -80,7 +76,7 @@ public final class Create {
             attempt.reserve(id);
             return attempt.make();
         } catch (RuntimeException e) {
-            attempt.undo.run();
+            attempt.container.undo().run();
             throw e;
         } finally {
             attempt.close();
@@ -96,23 +92,17 @@ public final class Create {
         }
     }
 
-    /** One create, and everything made so far that a failure has to take back. */
+    /** One create, with what only it makes. */
     private final class Attempt {
         private final Bundle bundle;
         private final CreateOptions options;
         private final Caller caller;
         private final SeccompLoading seccomp;
-        private final HookRunner hooks;
-        private final Undo undo = new Undo(notices);
+        private final NewContainer container;
         private Config config;
-        private ContainerDirectory directory;
-        private SavedState saved;
-        private CgroupManager cgroup;
-        private RdtGroup rdt;
         private Servant servant;
         private SetupPlan plan;
         private Handover handover;
-        private boolean hooksRan;
 
         Attempt(Bundle bundle, CreateOptions options, Caller caller, SeccompLoading seccomp) {
             this.config = bundle.config();
@@ -120,47 +110,26 @@ public final class Create {
             this.options = options;
             this.caller = caller;
             this.seccomp = seccomp;
-            this.hooks = new HookRunner(kernel, config);
+            this.container = new NewContainer(kernel, bundle, notices);
         }
 
         void reserve(ContainerId id) {
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
-            directory = store.reserve(id);
-            undo.with(this::runPoststop);
-            undo.with(directory::remove);
+            container.reserve(store, id);
             if (options.notifySocket() != null) {
-                config = NotifyRelay.provide(config, directory);
-            }
-        }
-
-        private void runPoststop() {
-            if (hooksRan) {
-                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
+                config = NotifyRelay.provide(config, container.directory());
             }
         }
 
         CreatedProcess make() {
+            ContainerDirectory directory = container.directory();
             notices.debug("creating container " + directory.id() + " from bundle " + bundle.path());
-            // after the id is ours, because who already has it has a cgroup, too
-            cgroup = CgroupManager.choose(kernel, new CgroupRequest(directory.id().value(),
-                    config.linux().cgroupsPath(), options.cgroupDriver(),
-                    options.rootless() || !caller.isPrivileged(), config.linux().resources(), config.annotations(),
-                    CgroupRequest.NO_OWNER));
-            undo.with(this::removeCgroup);
-            if (config.linux().intelRdt() != null) {
-                rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
-                undo.with(rdt::remove);
-            }
-            saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
-                    Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
-                    config.linux().createsNamespace(NamespaceType.PID), false, rdt == null ? null : rdt.state());
-            directory.writeConfig(bundle.json());
-            // before the first thing that a delete would have to look for
-            directory.writeState(saved);
+            container.plan(options, options.rootless() || !caller.isPrivileged());
+            CgroupManager cgroup = container.cgroup();
             Fd fifo = directory.makeFifo(Namespaces.hostRoot(config.linux().uidMappings()),
                     Namespaces.hostRoot(config.linux().gidMappings()));
             servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
-            undo.with(servant::kill);
+            container.undo().with(servant::kill);
             ExecFifo wait = new ExecFifo(servant, servant.openat(Fd.CWD, directory.path() + "/"
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
@@ -168,17 +137,14 @@ public final class Create {
             plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
-            undo.with(plan::undoSharedMounts);
+            container.undo().with(plan::undoSharedMounts);
             notices.debug(EngineWords.DEBUG_NAMESPACES);
             plan.beforeNamespaces();
             // before the namespaces, because a process alone is moved without waiting for the others of the host
             Fd birthplace = cgroup.placement().enter(servant);
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
-            if (rdt != null) {
-                rdt.create(config.linux().intelRdt());
-                rdt.join(servant.pid());
-            }
+            container.joinRdt(servant.pid());
             new Scheduling(servant).useEveryCpu();
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");
             plan.makeMounts(servant.pid());
@@ -189,22 +155,15 @@ public final class Create {
             return finish(wait);
         }
 
-        private void removeCgroup() {
-            cgroup.killAll();
-            cgroup.delete();
-        }
-
         private void runHooks() {
             if (config.hooks().prestart().isEmpty() && config.hooks().createRuntime().isEmpty()
                     && config.hooks().createContainer().isEmpty()) {
                 return;
             }
-            hooksRan = true;
             servant.flush();
-            // a forced delete must find the process, too, if we are killed while a hook runs
-            saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), false);
-            directory.replaceState(saved);
-            State state = container().stateAs(Status.CREATING);
+            container.initIs(servant.pid(), false);
+            State state = container.state(Status.CREATING);
+            HookRunner hooks = container.beginHooks();
             hooks.run(HookKind.PRESTART, state);
             hooks.run(HookKind.CREATE_RUNTIME, state);
             hooks.runInside(HookKind.CREATE_CONTAINER, state, this::executeInside);
@@ -225,7 +184,7 @@ public final class Create {
         private CreatedProcess finish(ExecFifo wait) {
             PreservedFds.passOn(servant, options.preserveFds());
             Consumer<Fd> agent = listener ->
-                    handover.giveListener(servant, listener, config, container().stateAs(Status.CREATING));
+                    handover.giveListener(servant, listener, config, container.state(Status.CREATING));
             plan.becomeUser(servant.pid());
             // answered before we may end, because the servant must not be killed by our end then; should we end before
             // it has its last batch, it finds its socket closed and ends, too
@@ -234,31 +193,24 @@ public final class Create {
             Fd console = handover.giveConsole(servant, plan.console());
             handover.givePidfd(servant, "standard");
             if (options.pidFile() != null) {
-                undo.with(() -> PidFile.remove(kernel, options.pidFile()));
+                container.undo().with(() -> PidFile.remove(kernel, options.pidFile()));
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
-            saved = saved.withInit(servant.pid(), InitProcess.startTime(kernel, servant.pid()), cgroup.state(), true);
-            directory.replaceState(saved);
+            container.initIs(servant.pid(), true);
             plan.loadListener(agent);
             Fd fifo = wait.await(plan.proc(), PreservedFds.numbers(options.preserveFds()));
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
-            notices.debug(EngineWords.DEBUG_READY + ": container " + directory.id() + " waits as process "
+            notices.debug(EngineWords.DEBUG_READY + ": container " + container.directory().id() + " waits as process "
                     + servant.pid());
             return new CreatedProcess(servant.pid(), console);
-        }
-
-        private Container container() {
-            return new Container(kernel, directory, saved);
         }
 
         void close() {
             if (handover != null) {
                 handover.close();
             }
-            if (directory != null) {
-                directory.close();
-            }
+            container.close();
             if (servant != null) {
                 servant.close();
             }

@@ -4,7 +4,6 @@ import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.cgroup.CgroupManager;
-import carafe.container.cgroup.CgroupRequest;
 import carafe.container.criu.CgroupRoots;
 import carafe.container.criu.CriuEvents;
 import carafe.container.criu.ExternalMounts;
@@ -12,7 +11,6 @@ import carafe.container.criu.RestoreImages;
 import carafe.container.criu.RestoreOptions;
 import carafe.container.process.Caller;
 import carafe.container.process.HookRunner;
-import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.mount.CgroupView;
 import carafe.container.terminal.Foreground;
 import carafe.kernel.Fd;
@@ -26,7 +24,6 @@ import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
 import carafe.spec.State;
 import carafe.spec.Status;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,97 +94,62 @@ public final class Restore {
             try {
                 return attempt.make();
             } catch (RuntimeException e) {
-                attempt.undo.run();
+                attempt.container.undo().run();
                 throw e;
             }
         }
     }
 
-    /** One restore, and everything made so far that a failure has to take back. */
+    /** One restore, with what only it makes. */
     private final class Attempt implements CriuEvents, AutoCloseable {
         private final Config config;
         private final Bundle bundle;
         private final CreateOptions create;
         private final RestoreImages images;
-        private final HookRunner hooks;
-        private final Undo undo = new Undo(notices);
+        private final NewContainer container;
         private Handover handover;
-        private ContainerDirectory directory;
-        private CgroupManager cgroup;
-        private RdtGroup rdt;
-        private SavedState saved;
         private Servant servant;
         private Fd console = Fd.NONE;
-        private boolean hooksRan;
 
         Attempt(Bundle bundle, CreateOptions create, RestoreImages images) {
             this.config = bundle.config();
             this.bundle = bundle;
             this.create = create;
             this.images = images;
-            this.hooks = new HookRunner(kernel, config);
+            this.container = new NewContainer(kernel, bundle, notices);
         }
 
         void reserve(ContainerId id) {
             handover = new Handover(kernel, create.consoleSocket(), null);
-            directory = store.reserve(id);
-            undo.with(this::runPoststop);
-            undo.with(directory::remove);
-        }
-
-        private void runPoststop() {
-            if (hooksRan) {
-                hooks.runAll(HookKind.POSTSTOP, container().stateAs(Status.STOPPED), notices);
-            }
+            container.reserve(store, id);
         }
 
         CreatedProcess make() {
-            cgroup = CgroupManager.choose(kernel, new CgroupRequest(directory.id().value(),
-                    config.linux().cgroupsPath(), create.cgroupDriver(),
-                    create.rootless() || !Caller.of(kernel).isPrivileged(), config.linux().resources(),
-                    config.annotations(), CgroupRequest.NO_OWNER));
-            undo.with(this::removeCgroup);
-            if (config.linux().intelRdt() != null) {
-                rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), directory.id().value());
-                undo.with(rdt::remove);
-            }
-            saved = new SavedState(config.ociVersion(), directory.id().value(), bundle.path(), bundle.rootfs(),
-                    Instant.now().toString(), config.annotations(), 0, 0, false, cgroup.state(),
-                    config.linux().createsNamespace(NamespaceType.PID), false, rdt == null ? null : rdt.state());
-            directory.writeConfig(bundle.json());
-            // before the first thing that a delete would have to look for
-            directory.writeState(saved);
+            container.plan(create, create.rootless() || !Caller.of(kernel).isPrivileged());
+            CgroupManager cgroup = container.cgroup();
             servant = Servant.spawn(kernel, images.descriptorsToKeep());
-            undo.with(servant::kill);
+            container.undo().with(servant::kill);
             cgroup.create(servant.pid());
             CgroupView view = CgroupMounting.view(cgroup, config);
             List<String> mountPoints = MountRehearsal.run(kernel, config, bundle, view);
             String root = prepareServant();
-            if (rdt != null) {
-                rdt.create(config.linux().intelRdt());
-                rdt.join(servant.pid());
-            }
+            container.joinRdt(servant.pid());
             cgroup.apply(config.linux().resources());
             int pid = images.run(servant, root,
                     ExternalMounts.toRestore(config, bundle.path(), mountPoints, boundCgroups(view)),
                     CgroupRoots.of(kernel, servant.pid()), this);
-            directory.removeRestoreRoot();
+            container.directory().removeRestoreRoot();
             if (create.pidFile() != null) {
-                undo.with(() -> PidFile.remove(kernel, create.pidFile()));
+                container.undo().with(() -> PidFile.remove(kernel, create.pidFile()));
                 PidFile.write(kernel, create.pidFile(), pid);
             }
             return new CreatedProcess(pid, console);
         }
 
-        private void removeCgroup() {
-            cgroup.killAll();
-            cgroup.delete();
-        }
-
         /** Puts the servant where CRIU is to be; gives the path of the root file system there. */
         private String prepareServant() {
-            String root = directory.makeRestoreRoot();
-            Fd birthplace = cgroup.placement().enter(servant);
+            String root = container.directory().makeRestoreRoot();
+            Fd birthplace = container.cgroup().placement().enter(servant);
             if (birthplace != Fd.NONE) {
                 servant.become(0, birthplace);
             }
@@ -212,11 +174,9 @@ public final class Restore {
 
         @Override
         public void namespacesReady(int pid) {
-            saved = saved.withInit(pid, InitProcess.startTime(kernel, pid), cgroup.state(), false);
-            // a forced delete must find the process, too, if we are killed from here on
-            directory.replaceState(saved);
-            hooksRan = true;
-            State state = container().stateAs(Status.CREATING);
+            container.initIs(pid, false);
+            State state = container.state(Status.CREATING);
+            HookRunner hooks = container.beginHooks();
             hooks.run(HookKind.PRESTART, state);
             hooks.run(HookKind.CREATE_RUNTIME, state);
         }
@@ -228,11 +188,8 @@ public final class Restore {
 
         @Override
         public void restored(int pid) {
-            saved = saved.withInit(pid, InitProcess.startTime(kernel, pid), cgroup.state(), true);
-            if (config.linux().namespace(NamespaceType.TIME) == null && isInOtherTimeNamespace(pid)) {
-                saved = saved.inOwnTimeNamespace();
-            }
-            directory.replaceState(saved);
+            container.initIs(pid, true,
+                    config.linux().namespace(NamespaceType.TIME) == null && isInOtherTimeNamespace(pid));
         }
 
         private boolean isInOtherTimeNamespace(int pid) {
@@ -243,18 +200,12 @@ public final class Restore {
                     .equals(kernel.readlinkat(Fd.CWD, "/proc/" + pid + "/ns/time"));
         }
 
-        private Container container() {
-            return new Container(kernel, directory, saved);
-        }
-
         @Override
         public void close() {
             if (handover != null) {
                 handover.close();
             }
-            if (directory != null) {
-                directory.close();
-            }
+            container.close();
             if (servant != null) {
                 servant.close();
             }

@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
-import carafe.kernel.FileCalls;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
