@@ -33,7 +33,7 @@ final class Application {
     /** What runc has always returned for a command it does not know. */
     private static final int UNKNOWN_COMMAND = 3;
 
-    private final String argv0;
+    private final ProgramName calledAs;
     private final String program;
     private final Verbs verbs;
     private final LocalKernel kernel;
@@ -41,9 +41,9 @@ final class Application {
     private final Output output;
     private Log log;
 
-    Application(String argv0, Verbs verbs, LocalKernel kernel, Environment environment, Output output) {
-        this.argv0 = argv0;
-        this.program = argv0.substring(argv0.lastIndexOf('/') + 1);
+    Application(ProgramName calledAs, Verbs verbs, LocalKernel kernel, Environment environment, Output output) {
+        this.calledAs = calledAs;
+        this.program = calledAs.base();
         this.verbs = verbs;
         this.kernel = kernel;
         this.environment = environment;
@@ -135,7 +135,7 @@ final class Application {
         }
         String complaint = syntax.complaintAbout(arguments.operands().size());
         if (complaint != null) {
-            return misused(syntax, "Incorrect Usage.", argv0 + ": " + complaint);
+            return misused(syntax, "Incorrect Usage.", calledAs.argv0() + ": " + complaint);
         }
         try {
             Invocation call =
@@ -162,7 +162,12 @@ final class Application {
     private int fail(RuntimeException failure, Syntax.OnFailure announcement) {
         FailureReport report = FailureReport.of(failure);
         String name = announcement.namesProgram() ? program + " " : "";
-        log.fail(name + announcement.prefix() + report.message(), report.details());
+        String message = name + announcement.prefix() + report.message();
+        if (report.runcLine() != null && calledAs.isRunc()) {
+            log.failInWords(report.runcLine(), message, report.details());
+        } else {
+            log.fail(message, report.details());
+        }
         return announcement.status();
     }
 

@@ -21,8 +21,9 @@ import java.util.List;
  *
  * @param message one line; the words engines match on come first
  * @param details what a person debugging wants to know beyond it
+ * @param runcLine all that runc writes to standard error for this failure; null if that is the message
  */
-record FailureReport(String message, List<Detail> details) {
+record FailureReport(String message, List<Detail> details, String runcLine) {
     /** How the steps begin that make the mounts of config.json. */
     private static final String MOUNT = "mount ";
 
@@ -32,7 +33,7 @@ record FailureReport(String message, List<Detail> details) {
             case CommandFailure refused -> draft.says(refused.getMessage());
             case Refused refused -> draft.says(refused.getMessage());
             case SetupFailed failed -> draft.says(failed.getMessage()).about(failed.step())
-                    .detail("call", failed.call()).errno(failed.errno()).hint(failed.hint());
+                    .detail("call", failed.call()).errno(failed.errno()).hint(failed.hint()).runc(runcLine(failed));
             case SpecException unusable -> draft.says(unusable.getMessage())
                     .detail("file", unusable.file()).detail("pointer", unusable.finding().pointer());
             case CgroupException failed -> draft.says(failed.getMessage())
@@ -45,7 +46,15 @@ record FailureReport(String message, List<Detail> details) {
             // Something that should not be possible: name the place, so that it can be reported.
             default -> draft.says("internal error: " + failure).detail("at", place(failure));
         }
-        return new FailureReport(draft.message, List.copyOf(draft.details));
+        return new FailureReport(draft.message, List.copyOf(draft.details), draft.runcLine);
+    }
+
+    /**
+     * From runc's own process that line comes, which became the container's and has lost the log and everything else
+     * by the time the kernel refuses the program.
+     */
+    private static String runcLine(SetupFailed failed) {
+        return failed.isRefusedProgram() ? failed.step().name() + ": " + Errno.text(failed.errno()) : null;
     }
 
     private static String during(Step step) {
@@ -63,6 +72,7 @@ record FailureReport(String message, List<Detail> details) {
     /** Collects what is known; what is not known is left out. */
     private static final class Draft {
         private String message;
+        private String runcLine;
         private final List<Detail> details = new ArrayList<>();
 
         Draft says(String text) {
@@ -78,6 +88,11 @@ record FailureReport(String message, List<Detail> details) {
             if (value != null && !value.isEmpty()) {
                 details.add(new Detail(key, value));
             }
+            return this;
+        }
+
+        Draft runc(String line) {
+            runcLine = line;
             return this;
         }
 

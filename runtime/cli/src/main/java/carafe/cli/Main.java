@@ -25,13 +25,12 @@ public final class Main {
     /**
      * Runs one command line.
      *
-     * @param argv0 the name the program was called by, as execve(2) got it; messages and help use it, so that a link
-     *     named runc speaks as runc
+     * @param argv0 the name the program was called by, as execve(2) got it
      */
     public static int run(String argv0, String[] args) {
         try (LocalKernel kernel = new LocalKernel()) {
             DescriptorOutput output = new DescriptorOutput(kernel);
-            return new Application(argv0, Verbs.OF_CARAFE, kernel, System::getenv, output).run(args);
+            return new Application(new ProgramName(argv0), Verbs.OF_CARAFE, kernel, System::getenv, output).run(args);
         }
     }
 }

@@ -11,7 +11,9 @@ import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Invocation;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
+import carafe.container.SetupFailed;
 import carafe.fixtures.Requires;
+import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.spec.json.Finding;
@@ -51,6 +53,7 @@ class ApplicationTest {
             switch (call.containerId().value()) {
                 case "refused" -> throw new CommandFailure("container does not exist");
                 case "broken" -> throw new IllegalStateException("impossible");
+                case "unexecutable" -> throw SetupFailed.notExecuted("/run.sh", Errno.ENOENT);
                 case "errno" -> call.kernel().readText(Fd.CWD, "/nonexistent");
                 case "document" -> throw new SpecException("config.json",
                         Finding.error("/process/cwd", "\"tmp\"", "an absolute path"));
@@ -68,7 +71,7 @@ class ApplicationTest {
 
     private int runAs(String argv0, String... words) {
         try (LocalKernel kernel = new LocalKernel()) {
-            return new Application(argv0, VERBS, kernel, environment::get, output).run(words);
+            return new Application(new ProgramName(argv0), VERBS, kernel, environment::get, output).run(words);
         }
     }
 
@@ -106,6 +109,30 @@ class ApplicationTest {
     void aLinkWithAnotherNameSpeaksUnderThatName() {
         assertEquals(0, runAs("/opt/runc", "--version"));
         assertTrue(output.stdout().startsWith("runc version "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"greet, 1", "exec, 255"})
+    void underTheNameRuncARefusedProgramIsToldInOneBareLine(String verb, int status) {
+        assertEquals(status, runAs("/usr/local/sbin/runc", verb, "unexecutable"));
+        assertEquals("exec /run.sh: no such file or directory\n", output.stderr());
+    }
+
+    @Test
+    void underTheNameRuncTheLogStillExplainsARefusedProgram() throws IOException {
+        runAs("runc", "--log", scratch.resolve("log").toString(), "--log-format", "json", "greet", "unexecutable");
+        assertEquals("exec /run.sh: no such file or directory\n", output.stderr());
+        assertTrue(log().contains("runc greet failed: exec /run.sh: no such file or directory (ENOENT) (the program's"),
+                log());
+        assertTrue(log().contains("\"pointer\":\"/process/args\""), log());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"carafe", "/runc/carafe", "crunc", "runc-1.1"})
+    void underEveryOtherNameARefusedProgramIsExplained(String name) {
+        runAs(name, "greet", "unexecutable");
+        assertTrue(output.stderr().startsWith("time="), output.stderr());
+        assertTrue(output.stderr().contains("interpreter or loader is missing"), output.stderr());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import carafe.cli.out.Detail;
 import carafe.container.EngineWords;
@@ -21,7 +22,7 @@ class FailureReportTest {
     @Test
     void aRefusalIsItsMessage() {
         FailureReport report = FailureReport.of(new Refused(EngineWords.CONTAINER_DOES_NOT_EXIST));
-        assertEquals(new FailureReport("container does not exist", List.of()), report);
+        assertEquals(new FailureReport("container does not exist", List.of(), null), report);
     }
 
     @Test
@@ -37,7 +38,15 @@ class FailureReportTest {
     @Test
     void aFailureWithoutACallHasNoErrno() {
         FailureReport report = FailureReport.of(new SetupFailed(Step.NONE, "the servant died", null));
-        assertEquals(new FailureReport("the servant died", List.of()), report);
+        assertEquals(new FailureReport("the servant died", List.of(), null), report);
+    }
+
+    @Test
+    void onlyARefusedProgramHasALineOfRuncsOwn() {
+        assertEquals("exec /run.sh: exec format error",
+                FailureReport.of(SetupFailed.notExecuted("/run.sh", Errno.ENOEXEC)).runcLine());
+        ErrnoException cause = new ErrnoException("mount(target=\"/proc\")", Errno.EPERM);
+        assertNull(FailureReport.of(new SetupFailed(MOUNT, cause, null)).runcLine());
     }
 
     @Test

@@ -7,6 +7,8 @@ import carafe.kernel.Step;
 /** A step of a set-up failed; everything made so far has been removed again. */
 public final class SetupFailed extends Failure {
     private static final long serialVersionUID = 1;
+    /** How the step begins that ends a set-up. */
+    private static final String EXECUTE = "exec ";
 
     private final transient Step step;
     private final String call;
@@ -37,7 +39,7 @@ public final class SetupFailed extends Failure {
      * arguments are the whole environment.
      */
     public static SetupFailed notExecuted(String program, int errno) {
-        Step step = new Step("exec " + program, "/process/args");
+        Step step = new Step(EXECUTE + program, "/process/args");
         return new SetupFailed(step, step.name() + ": " + Errno.describe(errno), errno,
                 Hints.of(new ErrnoException("execve", errno, step)));
     }
@@ -58,6 +60,11 @@ public final class SetupFailed extends Failure {
     @Override
     public Step step() {
         return step;
+    }
+
+    /** Whether everything was set up, and it was the program itself that the kernel refused to execute. */
+    public boolean isRefusedProgram() {
+        return errno != 0 && step.name().startsWith(EXECUTE);
     }
 
     /** The call with its decoded arguments, or null. */

@@ -63,15 +63,33 @@ public final class Log implements Notices {
      * show only that.
      */
     public void fail(String message, List<Detail> details) {
+        write(failure(message, details));
+        if (file != null) {
+            output.stderr(message + "\n");
+        }
+    }
+
+    /**
+     * The same, for a caller who expects certain words: a person reads nothing but these on standard error, while what
+     * a program reads, the log or JSON, is as ever.
+     */
+    public void failInWords(String words, String message, List<Detail> details) {
+        LogLine line = failure(message, details);
+        if (file != null || format == LogFormat.JSON) {
+            write(line);
+        }
+        if (file != null || format == LogFormat.TEXT) {
+            output.stderr(words + "\n");
+        }
+    }
+
+    private LogLine failure(String message, List<Detail> details) {
         List<Detail> all = new ArrayList<>(details);
         for (LogLine warning : heldBack) {
             all.add(new Detail("warning" + (all.size() - details.size() + 1), warning.message()));
         }
         heldBack.clear();
-        write(line(LogLevel.ERROR, message, all));
-        if (file != null) {
-            output.stderr(message + "\n");
-        }
+        return line(LogLevel.ERROR, message, all);
     }
 
     /** Writes what was held back; to be called when the run ends without a failure. */

@@ -32,7 +32,9 @@ public final class GlobalFlags {
             .description("""
                     Runs containers from bundles: directories with a root file system and a
                     config.json in the format of the OCI runtime specification. The command line is
-                    that of runc, so container engines can use it in runc's place.""")
+                    that of runc, so container engines can use it in runc's place. Called by a link
+                    named runc, it speaks under that name, and reports a program that cannot be
+                    executed in runc's words.""")
             .example("carafe spec && carafe run shell1", "write a template, then run it")
             .build();
 

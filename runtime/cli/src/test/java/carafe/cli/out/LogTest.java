@@ -24,6 +24,26 @@ class LogTest {
     }
 
     @Test
+    void expectedWordsAreAllThatStandardErrorHasOfAFailure() {
+        new Log(output, null, LogFormat.TEXT, false).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
+        assertEquals("exec /x: no\n", output.stderr());
+    }
+
+    @Test
+    void expectedWordsDoNotReplaceTheEntryInTheLog() {
+        toFile(LogFormat.TEXT, false).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
+        assertMatches("time=\"" + TIME + "\" level=error msg=\"run failed: exec /x: no\"\n", file);
+        assertEquals("exec /x: no\n", output.stderr());
+    }
+
+    @Test
+    void whoReadsJsonFromStandardErrorGetsJsonWhateverWordsAPersonExpects() {
+        new Log(output, null, LogFormat.JSON, false).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
+        assertMatches("\\{\"level\":\"error\",\"msg\":\"run failed: exec /x: no\",\"time\":\"" + TIME + "\"}\n",
+                output.stderr());
+    }
+
+    @Test
     void withoutAFileTheFailureIsWrittenOnce() {
         new Log(output, null, LogFormat.JSON, false).fail("no", List.of());
         assertMatches("\\{\"level\":\"error\",\"msg\":\"no\",\"time\":\"" + TIME + "\"}\n", output.stderr());
