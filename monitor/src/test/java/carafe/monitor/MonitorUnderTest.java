@@ -3,9 +3,12 @@ package carafe.monitor;
 import carafe.fixtures.Bundle;
 import carafe.kernel.Arena;
 import carafe.monitor.system.Sys;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Assumptions;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class MonitorUnderTest implements BeforeEachCallback, AfterEachCallback {
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final int ARENA = 4 << 20;
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
 
     private final Path binary = binaryUnderTest();
     private final String runtime = System.getProperty("carafe.monitor.runtime", "/usr/sbin/runc");
@@ -62,13 +66,36 @@ final class MonitorUnderTest implements BeforeEachCallback, AfterEachCallback {
         Assumptions.assumeFalse(isConmon(), "conmon: " + reason);
     }
 
+    /** Skips the rest of the test in the JVM form, whose program is a launcher. */
+    void onlyNative(String reason) throws IOException {
+        byte[] start = new byte[ELF.length];
+        try (InputStream program = Files.newInputStream(binary)) {
+            program.readNBytes(start, 0, ELF.length);
+        }
+        Assumptions.assumeTrue(Arrays.equals(start, ELF), reason);
+    }
+
+    /** A program that the monitor is to start, such as a runtime that does only what the test wants to see. */
+    Path program(String name, String script) throws IOException {
+        Path program = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + script + "\n");
+        if (!program.toFile().setExecutable(true)) {
+            throw new AssertionError(program + " cannot be made executable");
+        }
+        return program;
+    }
+
     /** A container that runs a shell script. */
     MonitoredContainer container(String script) {
         return container(bundle().script(script));
     }
 
     Bundle bundle() {
-        return Bundle.create(directory.resolve("bundle" + COUNTER.incrementAndGet())).writableRoot()
+        return bundle("bundle");
+    }
+
+    /** A bundle in a directory whose name starts with a text. */
+    Bundle bundle(String name) {
+        return Bundle.create(directory.resolve(name + COUNTER.incrementAndGet())).writableRoot()
                 .set("/linux/cgroupsPath", "/carafe-monitor-it-" + ProcessHandle.current().pid() + "-" + COUNTER);
     }
 

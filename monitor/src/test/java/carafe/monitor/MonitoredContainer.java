@@ -32,6 +32,8 @@ final class MonitoredContainer implements AutoCloseable {
     private final Map<String, String> environment = new TreeMap<>(System.getenv());
     private final List<int[]> passed = new ArrayList<>();
     private final List<String> logs = new ArrayList<>();
+    private final List<String> wrapper = new ArrayList<>();
+    private Path runtimeRoot;
     private boolean apiVersion1 = true;
     private int sync = -1;
     private int launcherStatus;
@@ -66,6 +68,18 @@ final class MonitoredContainer implements AutoCloseable {
     MonitoredContainer passing(int fd, int number) {
         passed.add(new int[] {fd, number});
         return this;
+    }
+
+    /** The monitor is started by another program: {@code words... monitor...}. */
+    MonitoredContainer under(String... words) {
+        wrapper.addAll(List.of(words));
+        return this;
+    }
+
+    /** The runtime keeps its state there, and not where the machine's containers are. */
+    MonitoredContainer runtimeRoot(Path directory) {
+        runtimeRoot = directory;
+        return with("--runtime-arg", "--root", "--runtime-arg", directory.toString());
     }
 
     /** Without {@code --full-attach}. */
@@ -116,7 +130,8 @@ final class MonitoredContainer implements AutoCloseable {
     }
 
     private List<String> words() {
-        List<String> words = new ArrayList<>(List.of(monitor.binary().toString()));
+        List<String> words = new ArrayList<>(wrapper);
+        words.add(monitor.binary().toString());
         if (apiVersion1) {
             words.addAll(List.of("--api-version", "1"));
         }
@@ -142,6 +157,12 @@ final class MonitoredContainer implements AutoCloseable {
         return line.isEmpty() ? null : SyncMessage.decode(line);
     }
 
+    /** The engine goes away, and with it the reader of the sync pipe. */
+    void closeSync() {
+        sys.close(sync);
+        sync = -1;
+    }
+
     /** {@link #launch}, which must succeed, and the pid that is reported. */
     int create() throws IOException, ProtocolException {
         int status = launch();
@@ -154,8 +175,13 @@ final class MonitoredContainer implements AutoCloseable {
     }
 
     MonitoredContainer start() {
-        Command.of(monitor.runtime(), "start", id).run().succeeds();
+        runtime("start", id).run().succeeds();
         return this;
+    }
+
+    private Command runtime(String... words) {
+        Command command = Command.of(monitor.runtime());
+        return (runtimeRoot == null ? command : command.with("--root", runtimeRoot)).with((Object[]) words);
     }
 
     /** {@link #create} and {@link #start}. */
@@ -233,7 +259,7 @@ final class MonitoredContainer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Command.of(monitor.runtime(), "delete", "--force", id).run();
+        runtime("delete", "--force", id).run();
         if (sync >= 0) {
             sys.close(sync);
         }
