@@ -78,8 +78,7 @@ final class Supervisor {
         this.stage = stage;
         this.self = self;
         oomScore = OomScore.of(sys, stage.oomScore());
-        log = new OwnLog(sys, OwnLog.Level.ofLabel(options.text(Option.LOG_LEVEL)), settings.id(),
-                options.has(Option.SYSLOG));
+        log = new OwnLog(sys, settings.logLevel(), settings.id(), options.has(Option.SYSLOG));
         loop = new EventLoop(sys);
         record = new ExitRecord(sys, log, settings);
         estate = new Estate(sys, this.environment, settings);

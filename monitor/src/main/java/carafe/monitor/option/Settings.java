@@ -2,6 +2,7 @@ package carafe.monitor.option;
 
 import carafe.monitor.attach.SlowPolicy;
 import carafe.monitor.network.PortForward;
+import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import carafe.shim.JournalEntry;
 import carafe.shim.LogPolicy;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** The command line, checked: with defaults filled in and in the order and words in which conmon checks. */
 public final class Settings {
+    private static final String DEFAULT_LEVEL = "warning";
+
     private final Options options;
     private final List<LogTarget> logs = new ArrayList<>();
     private final String bundle;
@@ -31,6 +34,8 @@ public final class Settings {
     public static Settings check(Options options, Sys sys, String directory) throws UsageException {
         checkRotation(options);
         require(options.has(Option.CID), "Container ID not provided. Use --cid");
+        String level = options.text(Option.LOG_LEVEL, DEFAULT_LEVEL);
+        require(OwnLog.Level.ofLabel(level) != null, "No such log level " + level);
         boolean exec = options.has(Option.EXEC);
         boolean attach = options.has(Option.EXEC_ATTACH);
         boolean apiVersion1 = options.has(Option.API_VERSION);
@@ -124,6 +129,11 @@ public final class Settings {
     /** The options as given, for what needs no check. */
     public Options options() {
         return options;
+    }
+
+    /** How much the monitor says of itself. */
+    public OwnLog.Level logLevel() {
+        return OwnLog.Level.ofLabel(options.text(Option.LOG_LEVEL, DEFAULT_LEVEL));
     }
 
     /** The id the runtime gets. */

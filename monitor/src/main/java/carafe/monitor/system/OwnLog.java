@@ -3,6 +3,7 @@ package carafe.monitor.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.SocketCalls;
+import java.util.Locale;
 
 /** The monitor's own messages: to stderr (which is /dev/null once it is detached) and, if asked, to syslog. */
 public final class OwnLog {
@@ -21,14 +22,15 @@ public final class OwnLog {
             this.priority = priority;
         }
 
-        /** The level of a --log-level value; conmon's fatal and panic are errors, and null is its default. */
+        /** The level of a --log-level value in any case; conmon's fatal and panic are errors. Null if unknown. */
         public static Level ofLabel(String label) {
-            return switch (label == null ? "" : label) {
+            return switch (label.toLowerCase(Locale.ROOT)) {
                 case "error", "fatal", "panic" -> ERROR;
+                case "warn", "warning" -> WARN;
                 case "info" -> INFO;
                 case "debug" -> DEBUG;
                 case "trace" -> TRACE;
-                default -> WARN;
+                default -> null;
             };
         }
     }
@@ -54,6 +56,11 @@ public final class OwnLog {
             return -1;
         }
         return fd;
+    }
+
+    /** The connection to syslog, or -1. */
+    public int descriptor() {
+        return syslog;
     }
 
     public void error(String message) {
