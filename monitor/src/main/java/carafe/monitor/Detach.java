@@ -16,6 +16,7 @@ import java.util.List;
 /** Stage 1: what the engine waits for. {@link Stage} shows how it hands over. */
 final class Detach {
     private static final int LOG_MODE = 0640;
+    private static final int TOLD_TO_END = 1;
 
     private final Sys sys;
     private final Settings settings;
@@ -37,6 +38,9 @@ final class Detach {
         EnginePipes pipes = EnginePipes.find(sys, environment, settings);
         OomScore oomScore = OomScore.read(sys);
         oomScore.protect();
+        if (pipes.start() >= 0 && !Signals.awaitReadable(sys, pipes.start())) {
+            return TOLD_TO_END;
+        }
         pipes.awaitStart();
         List<String> words = Environment.nulSeparated(sys.readFile("/proc/self/cmdline"));
         Environment marked = Stage.from(sys, Stage.Kind.SUPERVISE, oomScore.original()).mark(environment);

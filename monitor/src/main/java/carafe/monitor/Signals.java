@@ -19,6 +19,9 @@ public final class Signals {
     /** struct signalfd_siginfo (signalfd(2)); the number is its first field. */
     static final int INFO_BYTES = 128;
 
+    /** struct pollfd (poll(2)): 4 bytes descriptor, 2 bytes wanted, 2 bytes found. */
+    private static final int POLL_BYTES = 8;
+    private static final int POLLIN = 1;
     private static final int SIG_SETMASK = 2;
     private static final int SET_BYTES = 8;
     private static final long SIG_IGN = 1;
@@ -47,10 +50,33 @@ public final class Signals {
 
     /** A descriptor from which the blocked signals of {@link #HANDLED} can be read. */
     static int descriptor(Sys sys) {
+        return descriptor(sys, HANDLED);
+    }
+
+    private static int descriptor(Sys sys, long signals) {
         int mark = sys.arena().mark();
-        int fd = (int) Libc.call(Syscall.SIGNALFD4, -1, sys.arena().longs(HANDLED), SET_BYTES,
+        int fd = (int) Libc.call(Syscall.SIGNALFD4, -1, sys.arena().longs(signals), SET_BYTES,
                 Open.O_CLOEXEC | Open.O_NONBLOCK);
         sys.arena().reset(mark);
         return fd;
+    }
+
+    /** Waits until {@code fd} can be read, or until SIGTERM comes, which is blocked then: whether it was the first. */
+    static boolean awaitReadable(Sys sys, int fd) {
+        block(sys, bit(SIGTERM));
+        int terminated = descriptor(sys, bit(SIGTERM));
+        int mark = sys.arena().mark();
+        long wanted = sys.arena().allocate(2 * POLL_BYTES, 8);
+        int at = sys.offset(wanted);
+        sys.memory().putInt(at, fd).putShort(at + 4, (short) POLLIN);
+        sys.memory().putInt(at + POLL_BYTES, terminated).putShort(at + POLL_BYTES + 4, (short) POLLIN);
+        Libc.call(Syscall.PPOLL, wanted, 2, 0, 0, SET_BYTES);
+        boolean readable = sys.memory().getShort(at + POLL_BYTES + 6) == 0;
+        sys.arena().reset(mark);
+        sys.close(terminated);
+        if (readable) {
+            block(sys, 0);
+        }
+        return readable;
     }
 }
