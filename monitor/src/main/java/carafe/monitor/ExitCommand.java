@@ -25,7 +25,9 @@ final class ExitCommand {
         if (path == null) {
             return 0;
         }
-        // Not closed but kept from the command: what the monitor still needs closes with it.
+        // The command may wait a long time, and then unmount what the log is on: the engine's pipes and everything
+        // else is done with now. What a JVM needs is kept from the command at least.
+        InheritedDescriptors.closeAllBut(sys, log.descriptor());
         Libc.call(Syscall.CLOSE_RANGE, 3, 0xffffffffL, FileCalls.CLOSE_RANGE_CLOEXEC);
         // The command may leave processes of its own behind; they are init's to collect.
         sys.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 0);

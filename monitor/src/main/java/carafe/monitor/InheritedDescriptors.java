@@ -44,6 +44,15 @@ final class InheritedDescriptors {
                 || target.equals("/dev/random") || target.equals("/dev/urandom"));
     }
 
+    /** Closes everything but stdio, {@code kept} and what a JVM holds. */
+    static void closeAllBut(Sys sys, int kept) {
+        for (int fd : openDescriptors(sys)) {
+            if (fd >= FIRST && fd != kept && !isOfJvm(sys.readlink("/proc/self/fd/" + fd))) {
+                sys.close(fd);
+            }
+        }
+    }
+
     private static List<Integer> openDescriptors(Sys sys) {
         List<Integer> all = new ArrayList<>();
         int directory = sys.open("/proc/self/fd", Open.O_RDONLY | Open.O_DIRECTORY, 0);
