@@ -1,17 +1,22 @@
 package carafe.monitor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Bundle;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Proc;
+import carafe.fixtures.Requires;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -127,10 +132,104 @@ class AttachIT {
     }
 
     @Test
-    void theSocketIsPrivateAndThePathMayBeLong() throws Exception {
-        MonitoredContainer container = monitor.container("sleep 60").run();
+    void theSocketIsPrivateAndTakesThePlaceOfAnOldOne() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60");
+        Files.writeString(container.file("attach"), "old");
+        container.run();
         assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(
                 container.file("attach"))));
+        container.attach().close();
+    }
+
+    @Test
+    void thePathMayBeLongerThanASocketAddress() throws Exception {
+        Bundle bundle = monitor.bundle("b".repeat(150)).script("echo far");
+        MonitoredContainer container = monitor.container(bundle);
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            assertEquals("far\n", client.waitForEnd().stdout());
+        }
+    }
+
+    @Test
+    void withoutFullAttachThereIsAShortWayToTheSocket() throws Exception {
+        Path directory = Files.createDirectory(monitor.directory().resolve("short"));
+        MonitoredContainer container = monitor.container("sleep 1000").shortAttach()
+                .with("--socket-dir-path", directory.toString());
+        Path link = directory.resolve(container.id());
+        // of a container that was there before
+        Files.createSymbolicLink(link, Path.of("/nowhere"));
+        container.run();
+        assertEquals(container.bundle().directory(), link.toRealPath());
+        new AttachedClient(monitor.sys(), link.resolve("attach").toString()).close();
+    }
+
+    @Test
+    void aShortWayAsLongAsASocketAddressLosesItsLastCharacter() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 1000").shortAttach();
+        String start = monitor.directory().resolve("s").toString();
+        Path directory = Path.of(start + "s".repeat(107 - start.length() - 1 - container.id().length()));
+        container.with("--socket-dir-path", Files.createDirectory(directory).toString()).run();
+        String whole = directory.resolve(container.id()).toString();
+        assertEquals(107, whole.length());
+        assertEquals(container.bundle().directory(), Path.of(whole.substring(0, 106)).toRealPath());
+    }
+
+    @Test
+    void theShortWayIsInTheDirectoryOfCriOByDefault() throws Exception {
+        Requires.root();
+        Path seen = monitor.directory().resolve("seen");
+        MonitoredContainer container = monitor.container("true").shortAttach().under(PrivateMounts.instead("/run",
+                Files.createDirectory(monitor.directory().resolve("run")), "mkdir \"$0/crio\""));
+        container.with("-r", monitor.program("telling", "readlink /var/run/crio/* > " + seen + ".new; mv " + seen
+                + ".new " + seen + "; echo no >&2; exit 1").toString()).launch();
+        Eventually.holds("the runtime was started", () -> Files.exists(seen));
+        assertEquals(container.bundle().directory() + "\n", Files.readString(seen));
+    }
+
+    @Test
+    void inputOfAnyBytesAndPacketsArrivesAsItIs() throws Exception {
+        MonitoredContainer container = monitor.container("cat > /copy; echo done").with("-i");
+        container.create();
+        Random random = new Random(11);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            for (int i = 0; i < 300; i++) {
+                byte[] packet = new byte[1 + random.nextInt(i % 10 == 0 ? 32768 : 100)];
+                random.nextBytes(packet);
+                client.send(packet);
+                sent.writeBytes(packet);
+            }
+            client.sendEnd();
+            assertEquals("done\n", client.waitForEnd().stdout());
+        }
+        assertArrayEquals(sent.toByteArray(), Files.readAllBytes(container.bundle().rootfs("/copy")));
+    }
+
+    @Test
+    void aTerminalOutputIsStreamTwo() throws Exception {
+        MonitoredContainer container = monitor.container(monitor.bundle().script("echo o; echo e >&2").terminal())
+                .with("-t");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.waitForEnd();
+            assertEquals("o\r\ne\r\n", client.stdout());
+            assertEquals("", client.stderr());
+        }
+    }
+
+    @Test
+    void severalClientsGetTheSame() throws Exception {
+        MonitoredContainer container = monitor.container("seq 5000");
+        container.create();
+        try (AttachedClient one = container.attach(); AttachedClient two = container.attach()) {
+            container.start();
+            assertEquals(LoggedText.seq(5000), one.waitForEnd().stdout());
+            assertEquals(LoggedText.seq(5000), two.waitForEnd().stdout());
+        }
     }
 
     @Test

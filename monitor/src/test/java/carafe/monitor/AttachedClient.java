@@ -30,7 +30,12 @@ final class AttachedClient implements AutoCloseable {
     }
 
     void send(String text) {
-        sys.writeAll(fd, text.getBytes(StandardCharsets.UTF_8));
+        send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends one packet. */
+    void send(byte[] packet) {
+        sys.writeAll(fd, packet);
     }
 
     void sendEnd() {
