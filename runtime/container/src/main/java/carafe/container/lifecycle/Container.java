@@ -13,12 +13,20 @@ public final class Container implements AutoCloseable {
     private final Kernel kernel;
     private final ContainerDirectory directory;
     private final SavedState saved;
+    /** Null until it is asked for. */
+    private Config config;
     private CgroupManager cgroup;
 
     Container(Kernel kernel, ContainerDirectory directory, SavedState saved) {
+        this(kernel, directory, saved, null);
+    }
+
+    /** @param config what was written to the directory */
+    Container(Kernel kernel, ContainerDirectory directory, SavedState saved, Config config) {
         this.kernel = kernel;
         this.directory = directory;
         this.saved = saved;
+        this.config = config;
     }
 
     /**
@@ -63,7 +71,10 @@ public final class Container implements AutoCloseable {
 
     /** config.json as it was when the container was created. */
     public Config config() {
-        return ConfigReader.readConfig(directory.configPath(), directory.readConfig());
+        if (config == null) {
+            config = ConfigReader.readConfig(directory.configPath(), directory.readConfig());
+        }
+        return config;
     }
 
     Life life() {

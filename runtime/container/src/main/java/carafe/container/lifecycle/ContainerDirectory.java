@@ -22,6 +22,8 @@ import carafe.kernel.Syscall;
  */
 public final class ContainerDirectory implements AutoCloseable {
     private static final String STATE = "state.json";
+    /** What state.json will be when the container is created; another file than {@link #beside} for hooks' sake. */
+    private static final String NEXT_STATE = ".state.json.created";
     private static final String CONFIG = "config.json";
     static final String FIFO = "exec.fifo";
     private static final String NOTIFY_SOCKET = NotifyRelay.DIRECTORY + "/" + NotifyRelay.SOCKET;
@@ -87,6 +89,15 @@ public final class ContainerDirectory implements AutoCloseable {
         replace(STATE, state.toJson());
     }
 
+    /** Writes what {@link #publishState} will put in place. */
+    void prepareState(SavedState state) {
+        write(NEXT_STATE, state.toJson());
+    }
+
+    void publishState() {
+        replaceBy(NEXT_STATE, STATE);
+    }
+
     byte[] readConfig() {
         return kernel.readFile(directory, CONFIG);
     }
@@ -111,7 +122,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     /** Writes beside and renames, so that the file is there as a whole or not at all. */
     private void put(String name, byte[] content) {
-        writeBeside(name, content);
+        write(beside(name), content);
         kernel.renameat(directory, beside(name), directory, name, 0);
     }
 
@@ -120,19 +131,23 @@ public final class ContainerDirectory implements AutoCloseable {
      * ext4 write the new one out at once, and the removal that follows soon waits for that (1 to 2 ms).
      */
     private void replace(String name, byte[] content) {
-        writeBeside(name, content);
-        Ref exchanged = kernel.allowingAll().run(kernel.call(Syscall.RENAMEAT2).with(directory).with(beside(name))
+        write(beside(name), content);
+        replaceBy(beside(name), name);
+    }
+
+    private void replaceBy(String replacement, String name) {
+        Ref exchanged = kernel.allowingAll().run(kernel.call(Syscall.RENAMEAT2).with(directory).with(replacement)
                 .with(directory).with(name).with(RENAME_EXCHANGE));
         if (exchanged.failed()) {
             // not every file system can
-            kernel.renameat(directory, beside(name), directory, name, 0);
+            kernel.renameat(directory, replacement, directory, name, 0);
         } else {
-            kernel.unlinkat(directory, beside(name), 0);
+            kernel.unlinkat(directory, replacement, 0);
         }
     }
 
-    private void writeBeside(String name, byte[] content) {
-        Fd file = kernel.openat(directory, beside(name), Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, PRIVATE);
+    private void write(String name, byte[] content) {
+        Fd file = kernel.openat(directory, name, Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, PRIVATE);
         kernel.write(file, content);
         kernel.close(file);
     }
@@ -188,7 +203,7 @@ public final class ContainerDirectory implements AutoCloseable {
     /** Removes everything; state.json last, because as long as it is there a later delete knows what is left. */
     void remove() {
         removeFifo();
-        for (String name : new String[] {CONFIG, beside(CONFIG), NOTIFY_SOCKET, beside(STATE), STATE}) {
+        for (String name : new String[] {CONFIG, beside(CONFIG), NOTIFY_SOCKET, NEXT_STATE, beside(STATE), STATE}) {
             kernel.allowing(Errno.ENOENT, Errno.ENOTDIR).unlinkat(directory, name, 0);
         }
         removeRestoreRoot();

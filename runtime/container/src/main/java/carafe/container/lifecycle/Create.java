@@ -57,10 +57,17 @@ public final class Create {
     }
 
     /**
-     * @return the container's first process
+     * @return the pid of the container's first process, a child of this one
      * @throws RuntimeException if anything failed; nothing is left behind then
      */
-    public CreatedProcess create(ContainerId id, CreateOptions options) {
+    public int create(ContainerId id, CreateOptions options) {
+        CreatedContainer created = createLocked(id, options);
+        created.container().close();
+        return created.pid();
+    }
+
+    /** The same, for who goes on with the container. */
+    CreatedContainer createLocked(ContainerId id, CreateOptions options) {
         Bundle bundle = Bundle.load(kernel, options.bundle(), notices);
         if (bundle.config().process() != null) {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
@@ -121,7 +128,7 @@ public final class Create {
             }
         }
 
-        CreatedProcess make() {
+        CreatedContainer make() {
             ContainerDirectory directory = container.directory();
             notices.debug("creating container " + directory.id() + " from bundle " + bundle.path());
             container.plan(options, options.rootless() || !caller.isPrivileged());
@@ -142,16 +149,18 @@ public final class Create {
             plan.beforeNamespaces();
             // before the namespaces, because a process alone is moved without waiting for the others of the host
             Fd birthplace = cgroup.placement().enter(servant);
+            servant.meanwhile(() -> directory.writeConfig(bundle.json()));
             new Namespaces(servant, config.linux(),
                     new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
             container.joinRdt(servant.pid());
             new Scheduling(servant).useEveryCpu();
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");
+            servant.meanwhile(() -> container.prepareReady(servant.pid()));
             plan.makeMounts(servant.pid());
             runHooks();
+            // as late as possible, because device rules and limits would bind the set-up, too: all is mounted and made
+            servant.meanwhile(() -> cgroup.apply(config.linux().resources()));
             plan.enterRoot();
-            // as late as possible, because device rules and limits would bind the set-up, too
-            cgroup.apply(config.linux().resources());
             return finish(wait);
         }
 
@@ -181,7 +190,7 @@ public final class Create {
             hookServant.execute();
         }
 
-        private CreatedProcess finish(ExecFifo wait) {
+        private CreatedContainer finish(ExecFifo wait) {
             PreservedFds.passOn(servant, options.preserveFds());
             Consumer<Fd> agent = listener ->
                     handover.giveListener(servant, listener, config, container.state(Status.CREATING));
@@ -190,20 +199,21 @@ public final class Create {
             // it has its last batch, it finds its socket closed and ends, too
             servant.outliveParent();
             servant.flush();
+            plan.confirm();
             Fd console = handover.giveConsole(servant, plan.console());
             handover.givePidfd(servant, "standard");
             if (options.pidFile() != null) {
                 container.undo().with(() -> PidFile.remove(kernel, options.pidFile()));
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
-            container.initIs(servant.pid(), true);
+            container.becomeReady();
             plan.loadListener(agent);
             Fd fifo = wait.await(plan.proc(), PreservedFds.numbers(options.preserveFds()));
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
             notices.debug(EngineWords.DEBUG_READY + ": container " + container.directory().id() + " waits as process "
                     + servant.pid());
-            return new CreatedProcess(servant.pid(), console);
+            return new CreatedContainer(container.release(), console);
         }
 
         void close() {

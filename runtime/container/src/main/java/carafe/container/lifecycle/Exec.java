@@ -120,6 +120,7 @@ public final class Exec {
             // in the foreground, too: the process is the container's and not ours
             servant.outliveParent();
             servant.flush();
+            plan.confirm();
             Fd master = handover.giveConsole(servant, console);
             handover.givePidfd(servant, "setns");
             if (options.pidFile() != null) {

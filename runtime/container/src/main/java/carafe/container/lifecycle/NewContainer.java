@@ -20,7 +20,7 @@ import java.time.Instant;
  * <pre>
  *   reserve    the state directory, which makes the id ours
  *   plan       where the cgroup and the class of service will be; state.json "creating"
- *   initIs     state.json with the first process
+ *   initIs     state.json with the first process; or, in two parts, prepareReady and becomeReady
  * </pre>
  */
 final class NewContainer implements AutoCloseable {
@@ -34,6 +34,7 @@ final class NewContainer implements AutoCloseable {
     private CgroupManager cgroup;
     private RdtGroup rdt;
     private SavedState saved;
+    private SavedState ready;
     private boolean hooksRan;
 
     NewContainer(LocalKernel kernel, Bundle bundle, Notices notices) {
@@ -76,7 +77,6 @@ final class NewContainer implements AutoCloseable {
         saved = new SavedState(config.ociVersion(), id, bundle.path(), bundle.rootfs(), Instant.now().toString(),
                 config.annotations(), 0, 0, false, cgroup.state(),
                 config.linux().createsNamespace(NamespaceType.PID), false, rdt == null ? null : rdt.state());
-        directory.writeConfig(bundle.json());
         // before the first thing that a delete would have to look for
         directory.writeState(saved);
     }
@@ -100,6 +100,18 @@ final class NewContainer implements AutoCloseable {
      */
     void initIs(int pid, boolean ready) {
         initIs(pid, ready, saved.ownTimeNamespace());
+    }
+
+    /** Writes what {@link #becomeReady} will publish. */
+    void prepareReady(int pid) {
+        ready = saved.withInit(pid, InitProcess.startTime(kernel, pid), cgroup.state(), true);
+        directory.prepareState(ready);
+    }
+
+    /** Nothing remains to be set up. */
+    void becomeReady() {
+        saved = ready;
+        directory.publishState();
     }
 
     void initIs(int pid, boolean ready, boolean ownTimeNamespace) {
@@ -131,6 +143,13 @@ final class NewContainer implements AutoCloseable {
 
     CgroupManager cgroup() {
         return cgroup;
+    }
+
+    /** It is made: the caller closes what it gets, and {@link #close} does nothing any more. */
+    Container release() {
+        Container made = new Container(kernel, directory, saved, config);
+        directory = null;
+        return made;
     }
 
     @Override

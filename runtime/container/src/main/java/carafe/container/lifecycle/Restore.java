@@ -126,6 +126,7 @@ public final class Restore {
 
         CreatedProcess make() {
             container.plan(create, create.rootless() || !Caller.of(kernel).isPrivileged());
+            container.directory().writeConfig(bundle.json());
             CgroupManager cgroup = container.cgroup();
             servant = Servant.spawn(kernel, images.descriptorsToKeep());
             container.undo().with(servant::kill);

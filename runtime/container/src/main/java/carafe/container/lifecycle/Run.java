@@ -25,8 +25,8 @@ public final class Run {
      */
     public int run(ContainerId id, CreateOptions options, boolean keep, boolean subreaper) {
         if (options.detached()) {
-            new Create(kernel, store, notices).create(id, options);
-            try (NotifyRelay relay = startOrDelete(id, options)) {
+            Container container = new Create(kernel, store, notices).createLocked(id, options).container();
+            try (NotifyRelay relay = startOrDelete(container, id, options)) {
                 if (relay != null) {
                     relay.waitUntilReady();
                 }
@@ -38,10 +38,10 @@ public final class Run {
         }
         // before the process starts, so that no signal is missed; servants and hooks reset what this changes
         try (SignalInbox signals = SignalInbox.open(kernel)) {
-            CreatedProcess process = new Create(kernel, store, notices).create(id, options);
+            CreatedContainer created = new Create(kernel, store, notices).createLocked(id, options);
             int status;
-            try (Foreground foreground = new Foreground(kernel, signals, process.pid(), process.console());
-                    NotifyRelay relay = startOrDelete(id, options)) {
+            try (Foreground foreground = new Foreground(kernel, signals, created.pid(), created.console());
+                    NotifyRelay relay = startOrDelete(created.container(), id, options)) {
                 status = foreground.waitForEnd(relay);
             }
             if (!keep) {
@@ -51,9 +51,9 @@ public final class Run {
         }
     }
 
-    private NotifyRelay startOrDelete(ContainerId id, CreateOptions options) {
+    private NotifyRelay startOrDelete(Container created, ContainerId id, CreateOptions options) {
         try {
-            return new Start(kernel, store, notices).start(id, options.notifySocket(), !options.detached());
+            return new Start(kernel, store, notices).start(created, options.notifySocket(), !options.detached());
         } catch (RuntimeException e) {
             new Delete(kernel, store, notices).delete(id, true);
             throw e;

@@ -49,8 +49,15 @@ public final class Start {
      * @throws SetupFailed if a hook fails, which ends the container, or the program cannot be executed
      */
     public void start(ContainerId id, String notifySocket) {
+        Container container = Container.openLocked(kernel, store, id);
+        try {
+            container.life().requireStartable();
+        } catch (RuntimeException e) {
+            container.close();
+            throw e;
+        }
         // the container is not locked any more, because getting ready may take long, and others may want to end it
-        try (NotifyRelay relay = start(id, notifySocket, false)) {
+        try (NotifyRelay relay = start(container, notifySocket, false)) {
             if (relay != null) {
                 relay.waitUntilReady();
             }
@@ -60,15 +67,15 @@ public final class Start {
     /**
      * The same, without waiting for the container to be ready.
      *
+     * @param created  locked, in the created state; taken over
      * @param attended whether this process stays with the container, so that the service manager is to watch it
      * @return what is to be attended to until the container is ready; null for nothing
      */
-    NotifyRelay start(ContainerId id, String notifySocket, boolean attended) {
-        try (Container container = Container.openLocked(kernel, store, id)) {
-            container.life().requireStartable();
+    NotifyRelay start(Container created, String notifySocket, boolean attended) {
+        try (Container container = created) {
             Config config = container.config();
             if (config.process() == null) {
-                throw new Refused("cannot start " + id + ": its config.json has no process");
+                throw new Refused("cannot start " + container.saved().id() + ": its config.json has no process");
             }
             NotifyRelay relay = NotifyRelay.open(kernel, container, notifySocket, attended);
             HookRunner hooks = new HookRunner(kernel, config);

@@ -57,6 +57,7 @@ final class StartContainerHooks {
             Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
             plan.executes(hook.path());
             plan.becomeUser(servant.pid(), 0, false, null);
+            plan.confirm();
             plan.loadListener(agent);
             plan.execute();
             execute(servant, plan);

@@ -34,7 +34,10 @@ public final class ProcessPlan {
     private final WorkingDirectory directory;
     private final Labels labels;
     private final Environment environment;
-    /** The file to execute; null until it is found by the first argument. */
+    private final boolean inUserNamespace;
+    /** Where the first argument is looked for; null if it is known what to execute. */
+    private Executable search;
+    /** The file to execute; null until it is found. */
     private String program;
 
     /**
@@ -56,6 +59,7 @@ public final class ProcessPlan {
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
         this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());
+        this.inUserNamespace = inUserNamespace;
     }
 
     /** Instead of looking for the first argument in PATH. */
@@ -69,7 +73,8 @@ public final class ProcessPlan {
     }
 
     /**
-     * Up to the point where only loading the filter and executing the program are left. Part of it is still queued then.
+     * Up to the point where only loading the filter and executing the program are left. Much of it is still queued then;
+     * {@link #confirm} is to follow when it is done.
      *
      * @param pid       of the process as the runtime sees it
      * @param listenFds the number to tell in LISTEN_FDS, 0 for none
@@ -91,12 +96,9 @@ public final class ProcessPlan {
         streams.giveTo(process.user().uid(), ownDev);
         directory.enter();
         capabilities.keepAcrossUserChange();
-        if (!process.rlimits().isEmpty()) {
-            kernel.flush();
-            // late, because a low limit would hit the set-up itself; but while the process belongs to the runtime's
-            // user, who may set the limits of nobody else without CAP_SYS_RESOURCE
-            new Rlimits(runtime).set(pid, process.rlimits());
-        }
+        // late, because a low limit would hit the set-up itself; but while the process belongs to the runtime's user, who
+        // may set the limits of nobody else without CAP_SYS_RESOURCE
+        limit(pid);
         identity.become();
         directory.retry();
         if (filterTakesPrivilege()) {
@@ -106,21 +108,31 @@ public final class ProcessPlan {
         }
         // the change of ids has cleared it
         kernel.dieWithParent();
-        findProgram();
+        directory.ask();
+        if (program == null) {
+            search = Executable.look(kernel, process.args().getFirst(), environment.get("PATH"));
+        }
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
     }
 
-    private void findProgram() {
-        if (program != null) {
-            directory.confirm();
-            return;
+    private void limit(int pid) {
+        Rlimits rlimits = new Rlimits(process.rlimits());
+        if (inUserNamespace) {
+            rlimits.setFromOutside(kernel, runtime, pid);
+        } else {
+            rlimits.setOwn(kernel);
         }
-        Executable executable = Executable.look(kernel, process.args().getFirst(), environment.get("PATH"));
+    }
+
+    /** Whether the process is where it should be, and what it will execute. */
+    public void confirm() {
         // before the answer is looked at, because from a directory of the host it would be about a file there
         directory.confirm();
-        program = executable.path();
+        if (search != null) {
+            program = search.path();
+        }
     }
 
     private boolean filterTakesPrivilege() {

@@ -215,13 +215,20 @@ public final class SetupPlan {
 
     /**
      * Up to the point where only loading the filter and executing the program are left; without a process there is
-     * nothing to do.
+     * nothing to do. Much of it is still queued then; {@link #confirm} is to follow when it is done.
      *
      * @param pid as the runtime sees it
      */
     public void becomeUser(int pid) {
         if (process != null) {
             process.becomeUser(pid, place.listenFds, Devices.neededWith(list), console);
+        }
+    }
+
+    /** Whether the process is where it should be, and what it will execute. */
+    public void confirm() {
+        if (process != null) {
+            process.confirm();
         }
     }
 

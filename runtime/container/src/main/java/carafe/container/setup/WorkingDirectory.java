@@ -13,7 +13,7 @@ import carafe.kernel.Syscall;
 /**
  * {@code process.cwd}. {@link #create} after the mounts and before the root file system becomes read-only;
  * {@link #enter} before the change of user, as root may reach a directory that the user only may stay in;
- * {@link #retry} after it; {@link #confirm} at the end.
+ * {@link #retry} after it; {@link #ask} and {@link #confirm} at the end.
  */
 public final class WorkingDirectory {
     private static final int PATH_MAX = 4096;
@@ -24,6 +24,7 @@ public final class WorkingDirectory {
     private final String path;
     private final Step step;
     private Ref entered;
+    private Ref enteredLater;
     /** Of the path that getcwd(2) writes into the buffer. */
     private Ref length;
     private long buffer;
@@ -51,17 +52,19 @@ public final class WorkingDirectory {
         entered = kernel.allowing(Errno.EACCES, Errno.EBADF).run(kernel.call(Syscall.FCHDIR).with(directory));
     }
 
-    /** A second try with the user's own rights where the first was refused. */
+    /** A second try with the user's own rights, for where the first was refused; to ask whether it was takes longer. */
     public void retry() {
         kernel.enter(step);
+        Fd directory = root.openAllowing(path, Open.O_PATH | Open.O_DIRECTORY, Errno.EACCES);
+        enteredLater = kernel.allowing(Errno.EACCES, Errno.EBADF).run(kernel.call(Syscall.FCHDIR).with(directory));
+        kernel.allowing(Errno.EBADF).close(directory);
+    }
+
+    /** Where the process is now; queued. */
+    public void ask() {
+        kernel.enter(step);
         buffer = kernel.arena().allocate(PATH_MAX, 8);
-        length = getcwd();
-        if (entered.failed()) {
-            Fd directory = root.open(path, Open.O_PATH | Open.O_DIRECTORY);
-            kernel.fchdir(directory);
-            kernel.close(directory);
-            length = getcwd();
-        }
+        length = kernel.allowing(Errno.ENOENT).run(kernel.call(Syscall.GETCWD).with(buffer).with(PATH_MAX));
     }
 
     /**
@@ -69,14 +72,15 @@ public final class WorkingDirectory {
      * one, would be a way out (CVE-2024-21626).
      */
     public void confirm() {
+        if (entered.failed() && enteredLater.failed()) {
+            kernel.enter(step);
+            kernel.fchdir(root.open(path, Open.O_PATH | Open.O_DIRECTORY));
+            kernel.flush();
+        }
         // from outside the root directory the kernel answers "(unreachable)/..." or ENOENT (getcwd(2))
         if (length.failed() || !kernel.arena().getString(buffer).startsWith("/")) {
             throw new SetupFailed(step, "current working directory is outside of container mount namespace root "
                     + "-- possible container breakout detected", null);
         }
-    }
-
-    private Ref getcwd() {
-        return kernel.allowing(Errno.ENOENT).run(kernel.call(Syscall.GETCWD).with(buffer).with(PATH_MAX));
     }
 }

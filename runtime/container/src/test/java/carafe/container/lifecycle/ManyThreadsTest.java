@@ -72,7 +72,8 @@ class ManyThreadsTest {
     private int live(ContainerId id) {
         try (LocalKernel kernel = new LocalKernel()) {
             ContainerStore store = new ContainerStore(kernel, state());
-            int pid = new Create(kernel, store, Notices.NONE).create(id, CreateOptions.ofBundle(bundle.directory().toString())).pid();
+            int pid = new Create(kernel, store, Notices.NONE)
+                    .create(id, CreateOptions.ofBundle(bundle.directory().toString()));
             try {
                 assertEquals(Status.CREATED, statusOf(kernel, store, id));
                 new Start(kernel, store, Notices.NONE).start(id, null);

@@ -85,10 +85,18 @@ class SchedulingTest {
 
     @Test
     void limitsAreSetFromOutside() {
-        new Rlimits(ground.local).set(ground.servant.pid(), List.of(new Rlimit(RlimitType.RLIMIT_NOFILE, 100, 200),
-                new Rlimit(RlimitType.RLIMIT_CORE, 0, -1)));
+        new Rlimits(List.of(new Rlimit(RlimitType.RLIMIT_NOFILE, 100, 200),
+                new Rlimit(RlimitType.RLIMIT_CORE, 0, -1)))
+                .setFromOutside(ground.kernel, ground.local, ground.servant.pid());
         assertTrue(proc("limits").contains("Max open files            100                  200 "), proc("limits"));
         assertTrue(proc("limits").contains("Max core file size        0                    unlimited "));
+    }
+
+    @Test
+    void limitsAreSetByTheProcessItself() {
+        new Rlimits(List.of(new Rlimit(RlimitType.RLIMIT_NOFILE, 101, 201))).setOwn(ground.kernel);
+        ground.kernel.flush();
+        assertTrue(proc("limits").contains("Max open files            101                  201 "), proc("limits"));
     }
 
     @Test

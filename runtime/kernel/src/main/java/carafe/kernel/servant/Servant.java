@@ -49,6 +49,7 @@ public final class Servant extends CallingKernel {
     private long signalHandler;
     private Fd pidfd;
     private Batch batch = new Batch();
+    private Runnable meanwhile;
     private boolean connected = true;
     private boolean open = true;
 
@@ -224,6 +225,7 @@ public final class Servant extends CallingKernel {
     @Override
     public void flush() {
         if (batch.isEmpty()) {
+            workMeanwhile();
             return;
         }
         Batch running = takeBatch();
@@ -233,6 +235,28 @@ public final class Servant extends CallingKernel {
         // the servant has answered, so it needs the arguments no more
         arena.reset(mark);
         complete(running, done);
+    }
+
+    /**
+     * Has this process do something while the servant works off the next batch, whoever sends it, instead of only
+     * waiting for the answer. It is done when {@link #flush} returns, and what it throws comes out of there; the servant
+     * is good for nothing then but to be killed.
+     *
+     * @param work makes no calls of this servant, and needs nothing of what the servant is doing
+     */
+    public void meanwhile(Runnable work) {
+        if (meanwhile != null) {
+            flush();
+        }
+        meanwhile = work;
+    }
+
+    private void workMeanwhile() {
+        Runnable work = meanwhile;
+        meanwhile = null;
+        if (work != null) {
+            work.run();
+        }
     }
 
     private Batch takeBatch() {
@@ -337,6 +361,7 @@ public final class Servant extends CallingKernel {
             throw new ServantException("the servant process is gone before step " + sent.get(0).step().name(),
                     sent.get(0).step());
         }
+        workMeanwhile();
     }
 
     /** Waits for the answer; gives how many calls are done. */

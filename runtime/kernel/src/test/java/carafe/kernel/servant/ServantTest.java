@@ -17,6 +17,7 @@ import carafe.kernel.Ref;
 import carafe.kernel.Syscall;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +45,33 @@ class ServantTest {
         Ref parent = servant.run(servant.call(Syscall.GETPPID));
         assertEquals(servant.pid(), pid.get());
         assertEquals(ProcessHandle.current().pid(), parent.get());
+    }
+
+    @Test
+    void thisProcessWorksWhileTheServantDoes() {
+        Fd[] pipe = new Fd[2];
+        local.pipe(pipe, Open.O_CLOEXEC);
+        Fd theirs = servant.give(pipe[0]);
+        long buffer = servant.arena().allocate(8, 8);
+        // the servant waits in this call until it is answered by what happens meanwhile
+        Ref read = servant.read(theirs, buffer, 8);
+        servant.meanwhile(() -> local.write(pipe[1], "now"));
+        servant.flush();
+        assertEquals(3, read.get());
+        assertEquals("now", servant.arena().getString(buffer));
+        local.close(pipe[0]);
+        local.close(pipe[1]);
+    }
+
+    @Test
+    void workForMeanwhileIsDoneWhenThereIsNothingToWaitFor() {
+        List<String> done = new ArrayList<>();
+        servant.flush();
+        servant.meanwhile(() -> done.add("first"));
+        servant.meanwhile(() -> done.add("second"));
+        assertEquals(List.of("first"), done, "one at a time");
+        servant.flush();
+        assertEquals(List.of("first", "second"), done);
     }
 
     @Test
