@@ -67,7 +67,8 @@ class FailureReportTest {
     @Test
     void aCgroupThatCannotBeMadeNamesItsErrno() {
         FailureReport report = FailureReport.of(CgroupException.notMade("/sys/fs/cgroup/pids/x", Errno.EACCES));
-        assertEquals("cannot make the cgroup /sys/fs/cgroup/pids/x: permission denied (EACCES)", report.message());
+        assertEquals("unable to apply cgroup configuration: cannot make the cgroup /sys/fs/cgroup/pids/x: "
+                + "permission denied (EACCES)", report.message());
         assertEquals(List.of(new Detail("pointer", "/linux/cgroupsPath"), new Detail("errno", "EACCES")),
                 report.details());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Cgroups;
 import carafe.fixtures.Container;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
@@ -66,6 +67,19 @@ class RootlessIT {
             JsonNode report = runtime.inspect(runtime.bundle());
             assertEquals("0 " + Unprivileged.UID + " 1", report.path("uidMap").asText().strip().replaceAll(" +", " "));
             assertEquals("deny", report.path("setgroups").asText());
+        }
+
+        @Test
+        void aContainerWhoseProcessesNothingHoldsTogetherIsWarnedOf() {
+            Assumptions.assumeFalse(Cgroups.isUnified(), "the user may have a cgroup on version 2");
+            runtime.peer().skipIf(Peer.RUNC, "1.1.5 does not warn yet");
+            Bundle bundle = runtime.bundle().withoutNamespace("pid").withoutMount("/proc")
+                    .mount("/proc", "bind", "/proc", "rbind", "nosuid", "nodev", "noexec")
+                    .remove("/linux/cgroupsPath").maskedPaths().readonlyPaths();
+            Result result = runtime.run(bundle).succeeds();
+            assertTrue(result.stderr().contains("level=warning"), result::toString);
+            assertTrue(result.stderr().contains("no cgroup and no private pid namespace"), result::toString);
+            assertEquals("", runtime.run(runtime.bundle()).succeeds().stderr());
         }
 
         @Test
@@ -130,6 +144,29 @@ class RootlessIT {
             assertEquals("0000000000000000", report.path("signalsBlocked").asText());
             assertEquals("[]", report.path("signalsIgnored").toString());
             assertEquals(3, report.path("fds").size());
+        }
+
+        @Test
+        void execReachesAContainerThatWaitsForItsStart() {
+            Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+            container.create().succeeds();
+            assertEquals("inside\n", container.exec("echo", "inside").succeeds().stdout());
+            assertEquals("created", container.status());
+            container.start().succeeds();
+            assertEquals("inside\n", container.exec("echo", "inside").succeeds().stdout());
+        }
+
+        @Test
+        void hooksRunInsideTheContainer() throws IOException {
+            Path log = runtime.ownedByCaller("log");
+            Bundle bundle = runtime.bundle().bind(log, "/log")
+                    .hook("createContainer", "/bin/sh", "-c", "readlink /proc/self/ns/mnt > " + log + "/created")
+                    .hook("startContainer", "/bin/sh", "-c", "readlink /proc/self/ns/mnt > /log/started")
+                    .script("readlink /proc/self/ns/mnt > /log/ran");
+            runtime.run(bundle).succeeds();
+            String inside = Files.readString(log.resolve("ran"));
+            assertEquals(inside, Files.readString(log.resolve("created")));
+            assertEquals(inside, Files.readString(log.resolve("started")));
         }
 
         @Test

@@ -193,5 +193,13 @@ class SeccompNotifyIT {
             Bundle bundle = notifying(users, "\"getpid\"").set("/process/noNewPrivileges", noNewPrivileges);
             assertEquals("returned 42", users.run(bundle).succeeds().stdout().strip());
         }
+
+        @Test
+        void theAgentMayDecideAboutTheCallsThatWouldSendItTheListener() {
+            agent(users, 42);
+            Bundle bundle = notifying(users, "\"getpid\", \"sendmsg\", \"sendto\"");
+            bundle.set("/process/noNewPrivileges", true);
+            assertEquals("returned 42", users.run(bundle).succeeds().stdout().strip());
+        }
     }
 }

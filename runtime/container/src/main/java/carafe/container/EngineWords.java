@@ -38,6 +38,11 @@ public final class EngineWords {
     public static final String CANNOT_MOUNT =
             "unable to start container process: error during container init: error mounting ";
 
+    /** A warning that scripts written for runc look for. */
+    public static final String NOTHING_HOLDS_PROCESSES =
+            "Creating a rootless container with no cgroup and no private pid namespace, so that its end may leave "
+            + "processes behind. Such configuration is strongly discouraged";
+
     /** With --debug, what readers of runc's log know these steps by. */
     public static final String DEBUG_NAMESPACES = "nsexec container setup";
     public static final String DEBUG_AFFINITY = "nsexec: affinity: ";

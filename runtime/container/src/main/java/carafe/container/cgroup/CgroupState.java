@@ -10,6 +10,11 @@ import java.util.Map;
  * @param rootless as in {@link CgroupRequest}
  */
 public record CgroupState(CgroupDriver driver, Map<String, String> paths, boolean rootless) {
+    /** Whether there is none, for want of rights rather than because the caller wants none. */
+    public boolean isMissing() {
+        return paths.isEmpty() && driver != CgroupDriver.DISABLED;
+    }
+
     /** Whether all there is is one version 2 directory. */
     boolean isVersion2() {
         return paths.size() == 1 && paths.containsKey("");

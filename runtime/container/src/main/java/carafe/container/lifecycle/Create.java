@@ -16,6 +16,7 @@ import carafe.container.setup.SetupPlan;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
+import carafe.kernel.ProcessCalls;
 import carafe.kernel.Step;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
@@ -141,6 +142,9 @@ public final class Create {
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
             kernel.close(fifo);
             cgroup.create(servant.pid());
+            if (cgroup.state().isMissing() && !config.linux().createsNamespace(NamespaceType.PID)) {
+                notices.warning(EngineWords.NOTHING_HOLDS_PROCESSES);
+            }
             plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
                     CgroupMounting.view(cgroup, config), caller.isPrivileged()), seccomp, notices);
@@ -180,14 +184,30 @@ public final class Create {
 
         /** In the container's namespaces, but the root directory is still the host's. */
         private void executeInside(Servant hookServant, Step step, Hook hook, List<String> environment) {
+            setDumpable(true);
             ContainerNamespaces.join(hookServant, ContainerNamespaces.openPidfd(hookServant, servant.pid()),
                     config.linux(), 0, Fd.NONE);
+            hookServant.flush();
+            // before the hook, which might be hostile, can look at a process that has descriptors of the host
+            setDumpable(false);
             hookServant.enter(step);
             // the specification leaves it open, but hooks rely on what runc does
             hookServant.chdir(bundle.rootfs());
             hookServant.unblockSignals();
             hookServant.execve(hook.path(), hook.argv(), environment);
             hookServant.execute();
+        }
+
+        /**
+         * Lets processes of a caller without privileges follow the servant into its namespaces, or keeps them off
+         * again; a privileged one needs no leave.
+         */
+        private void setDumpable(boolean dumpable) {
+            if (!caller.seesUndumpable()) {
+                servant.prctl(ProcessCalls.PR_SET_DUMPABLE, dumpable ? 1 : 0);
+                // others must not come before it, or look after it
+                servant.flush();
+            }
         }
 
         private CreatedContainer finish(ExecFifo wait) {
@@ -207,6 +227,9 @@ public final class Create {
                 PidFile.write(kernel, options.pidFile(), servant.pid());
             }
             container.becomeReady();
+            // for exec and hooks while it waits, and for the listener, which the filter may keep it from sending.
+            // Whoever may trace it now has all of its rights already, and it closes the host's descriptors as it waits
+            setDumpable(true);
             plan.loadListener(agent);
             Fd fifo = wait.await(plan.proc(), PreservedFds.numbers(options.preserveFds()));
             plan.execute();

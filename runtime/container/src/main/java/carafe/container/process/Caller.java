@@ -26,6 +26,14 @@ public record Caller(long uid, boolean inUserNamespace) {
         return new Caller(uid, !words.toString().equals(ALL_IDS));
     }
 
+    /**
+     * Whether it may look into a process of its own that is not dumpable: CAP_SYS_PTRACE over the user namespace in
+     * which that was executed (ptrace(2)).
+     */
+    public boolean seesUndumpable() {
+        return uid == 0;
+    }
+
     /** Root over the whole host. */
     public boolean isPrivileged() {
         return uid == 0 && !inUserNamespace;

@@ -158,7 +158,7 @@ public final class Servant extends CallingKernel {
         // the descriptor comes first, but only the answer if something failed
         long received = descriptorMessage(message + 16, ControlBlock.ANSWER_BYTES);
         long n = Libc.call(Syscall.RECVMSG, socket.number(), received, MSG_CMSG_CLOEXEC);
-        complete(running, n == 1 ? receive(running) : (int) arena.getLong(message + 16));
+        complete(running, n == 1 ? receive(running) : answer(running, n));
         return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
     }
 
@@ -366,7 +366,11 @@ public final class Servant extends CallingKernel {
 
     /** Waits for the answer; gives how many calls are done. */
     private int receive(Batch running) {
-        long n = receiveAnswer();
+        return answer(running, receiveAnswer());
+    }
+
+    /** @param n what receiving it returned */
+    private int answer(Batch running, long n) {
         if (n < 0) {
             throw stuck(running);
         }

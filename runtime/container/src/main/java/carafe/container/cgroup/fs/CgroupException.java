@@ -32,10 +32,10 @@ public final class CgroupException extends RuntimeException {
                 pointer, errno);
     }
 
-    /** A cgroup could not be made. */
+    /** A cgroup could not be made. Begins in runc's words, because people look for them. */
     public static CgroupException notMade(String path, int errno) {
-        return new CgroupException("cannot make the cgroup " + path + ": " + Errno.describe(errno),
-                "/linux/cgroupsPath", errno);
+        return new CgroupException("unable to apply cgroup configuration: cannot make the cgroup " + path + ": "
+                + Errno.describe(errno), "/linux/cgroupsPath", errno);
     }
 
     /** A process was to run in a cgroup below the container's. In runc's words, because people look for them. */
