@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Eventually;
 import carafe.shim.SyncMessage;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +40,18 @@ class ExecIT {
         MonitoredContainer session = container.exec("e2", process("exit 7")).legacyApi().with("--sync");
         assertEquals(7, session.launch(), "with --sync the monitor's exit code is the command's");
         assertEquals(7, session.message().value());
+    }
+
+    /** CRI-O gives the text of the records to the caller, with the newline of each that is not partial. */
+    @Test
+    void theLogOfASessionHasNoNewlineThatTheCommandDidNotWrite() throws Exception {
+        MonitoredContainer session = container.exec("e6", process("printf none; printf error >&2")).legacyApi()
+                .with("--sync");
+        assertEquals(0, session.launch());
+        List<String> records = Files.readAllLines(container.file("e6/log"));
+        assertEquals(2, records.size(), records::toString);
+        assertTrue(records.stream().anyMatch(record -> record.endsWith(" stdout P none")), records::toString);
+        assertTrue(records.stream().anyMatch(record -> record.endsWith(" stderr P error")), records::toString);
     }
 
     @Test

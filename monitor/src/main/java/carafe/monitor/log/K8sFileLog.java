@@ -24,8 +24,23 @@ public final class K8sFileLog implements LogSink {
     private static final int BUFFER = 96 * 1024;
     private static final long RETRY_MILLIS = 1000;
 
-    /** Limits of a file; negative for none. */
-    public record Limits(long size, long total) {
+    /**
+     * Limits of a file; negative for none.
+     *
+     * @param rotation what to do at the limit of its size; null begins the file anew and loses what was in it
+     */
+    public record Limits(long size, long total, LogRotation rotation) {
+    }
+
+    /** What becomes of output that ends without a newline. */
+    public enum LastLine {
+        /** An empty record closes the line: readers of logs wait for it. */
+        COMPLETED,
+        /**
+         * The file ends with a partial record. CRI-O restores a session's output from it, byte for byte, and would take
+         * the newline of a closing record for the command's.
+         */
+        AS_IT_IS
     }
 
     private final Sys sys;
@@ -33,8 +48,7 @@ public final class K8sFileLog implements LogSink {
     private final Clock clock;
     private final String path;
     private final Limits limits;
-    /** What to do at the limit; null begins the file anew and loses what was in it. */
-    private final LogRotation rotation;
+    private final LastLine lastLine;
     private final CriLogEncoder[] encoders = {new CriLogEncoder(Stream.STDOUT), new CriLogEncoder(Stream.STDERR)};
     private final long buffer;
     private final ByteBuffer out;
@@ -48,13 +62,13 @@ public final class K8sFileLog implements LogSink {
     private boolean failing;
 
     public K8sFileLog(Sys sys, EventLoop loop, OwnLog log, Clock clock, String path, Limits limits,
-            LogRotation rotation) {
+            LastLine lastLine) {
         this.sys = sys;
         this.log = log;
         this.clock = clock;
         this.path = path;
         this.limits = limits;
-        this.rotation = rotation;
+        this.lastLine = lastLine;
         buffer = sys.arena().allocate(BUFFER, 64);
         out = sys.memory().slice(sys.offset(buffer), BUFFER).order(sys.memory().order());
         retry = loop.timer(this::retry);
@@ -124,7 +138,7 @@ public final class K8sFileLog implements LogSink {
     @Override
     public void finish(Stream stream) {
         CriLogEncoder encoder = encoders[stream.ordinal()];
-        if (encoder.isOpen() && !failing) {
+        if (lastLine == LastLine.COMPLETED && encoder.isOpen() && !failing) {
             clock.stamp(encoder.timestamp());
             encoder.finish(out);
             flush();
@@ -188,7 +202,7 @@ public final class K8sFileLog implements LogSink {
         if (fd < 0 || failing) {
             return;
         }
-        int next = rotation != null ? rotation.rotate(fd) : replaceFile();
+        int next = limits.rotation() != null ? limits.rotation().rotate(fd) : replaceFile();
         if (next >= 0) {
             sys.close(fd);
             fd = next;
@@ -213,7 +227,7 @@ public final class K8sFileLog implements LogSink {
     @Override
     public void reopen() {
         flush();
-        if (rotation != null) {
+        if (limits.rotation() != null) {
             beginAnew();
             return;
         }

@@ -29,7 +29,7 @@ public final class LogSet {
         for (LogTarget target : settings.logs()) {
             switch (target) {
                 case LogTarget.K8sFile file ->
-                    set.sinks.add(file(file.path(), settings.options(), sys, loop, log, clock));
+                    set.sinks.add(file(file.path(), settings, sys, loop, log, clock));
                 case LogTarget.Journald journald -> set.sinks.add(journald(settings, sys, log));
                 case LogTarget.None none -> { }
                 case LogTarget.Passthrough passthrough -> { }
@@ -39,13 +39,15 @@ public final class LogSet {
         return set;
     }
 
-    private static LogSink file(String path, Options options, Sys sys, EventLoop loop, OwnLog log, Clock clock) {
+    private static LogSink file(String path, Settings settings, Sys sys, EventLoop loop, OwnLog log, Clock clock) {
+        Options options = settings.options();
         LogRotation rotation = !options.has(Option.LOG_ROTATE) ? null : new LogRotation(sys, log, path,
                 (int) options.number(Option.LOG_MAX_FILES, 1), options.all(Option.LOG_ALLOWLIST_DIR));
         K8sFileLog.Limits limits = new K8sFileLog.Limits(options.number(Option.LOG_SIZE_MAX, -1),
-                options.number(Option.LOG_GLOBAL_SIZE_MAX, -1));
+                options.number(Option.LOG_GLOBAL_SIZE_MAX, -1), rotation);
+        K8sFileLog.LastLine lastLine = settings.isExec() ? K8sFileLog.LastLine.AS_IT_IS : K8sFileLog.LastLine.COMPLETED;
         OpenRecords open = OpenRecords.ofFile(sys, path);
-        K8sFileLog file = new K8sFileLog(sys, loop, log, clock, path, limits, rotation);
+        K8sFileLog file = new K8sFileLog(sys, loop, log, clock, path, limits, lastLine);
         file.resume(open);
         return file;
     }

@@ -40,7 +40,7 @@ class K8sFileLogTest {
 
     @Test
     void readsOfAnySizeJoinToTheOutput() throws Exception {
-        K8sFileLog log = open(new K8sFileLog.Limits(-1, -1));
+        K8sFileLog log = open(new K8sFileLog.Limits(-1, -1, null));
         Random random = new Random(10);
         StringBuilder[] expected = {new StringBuilder(), new StringBuilder()};
         for (int round = 0; round < 300; round++) {
@@ -72,7 +72,7 @@ class K8sFileLogTest {
     void aLineLeftOpenByAnEarlierMonitorIsCompleted() throws Exception {
         Files.writeString(path(), "2026-01-01T00:00:00.000000000+00:00 stdout P begun\n");
         OpenRecords records = OpenRecords.ofFile(sys, path().toString());
-        K8sFileLog log = open(new K8sFileLog.Limits(-1, -1));
+        K8sFileLog log = open(new K8sFileLog.Limits(-1, -1, null));
         log.resume(records);
         log.finish(Stream.STDOUT);
         log.finish(Stream.STDERR);
@@ -81,8 +81,17 @@ class K8sFileLogTest {
     }
 
     @Test
+    void theOutputOfASessionEndsAsTheCommandEndedIt() throws Exception {
+        K8sFileLog log = open(new K8sFileLog.Limits(-1, -1, null), K8sFileLog.LastLine.AS_IT_IS);
+        write(log, Stream.STDOUT, "whole\nno end");
+        log.finish(Stream.STDOUT);
+        assertEquals("no end", lines().getLast().text());
+        assertTrue(lines().getLast().partial());
+    }
+
+    @Test
     void aFileAtItsLimitIsBegunAnewAndNeverLarger() throws Exception {
-        K8sFileLog log = open(new K8sFileLog.Limits(1000, -1));
+        K8sFileLog log = open(new K8sFileLog.Limits(1000, -1, null));
         for (int i = 0; i < 500; i++) {
             write(log, Stream.STDOUT, "line " + i + "\n");
             assertTrue(Files.size(path()) <= 1000);
@@ -97,7 +106,7 @@ class K8sFileLogTest {
         Files.createSymbolicLink(full, Path.of("/dev/full"));
         OwnLog quiet = new OwnLog(sys, OwnLog.Level.ERROR, "x", false);
         K8sFileLog log = new K8sFileLog(sys, loop, quiet, new Clock(sys, ZoneFile.UTC), full.toString(),
-                new K8sFileLog.Limits(-1, -1), null);
+                new K8sFileLog.Limits(-1, -1, null), K8sFileLog.LastLine.COMPLETED);
         write(log, Stream.STDOUT, "kept\n");
         write(log, Stream.STDOUT, "lost\n");
         assertEquals(5, log.lost());
@@ -108,8 +117,12 @@ class K8sFileLogTest {
     }
 
     private K8sFileLog open(K8sFileLog.Limits limits) {
+        return open(limits, K8sFileLog.LastLine.COMPLETED);
+    }
+
+    private K8sFileLog open(K8sFileLog.Limits limits, K8sFileLog.LastLine lastLine) {
         OwnLog own = new OwnLog(sys, OwnLog.Level.ERROR, "x", false);
-        return new K8sFileLog(sys, loop, own, new Clock(sys, ZoneFile.UTC), path().toString(), limits, null);
+        return new K8sFileLog(sys, loop, own, new Clock(sys, ZoneFile.UTC), path().toString(), limits, lastLine);
     }
 
     private void write(K8sFileLog log, Stream stream, String text) {
