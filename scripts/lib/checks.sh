@@ -7,10 +7,10 @@ passed=0 failed_checks=() skipped=0
 # run_checks [REGEX]: all functions named check_*, in the order they were written, or those whose name matches
 run_checks() {
     local name
-    # by line number, which declare -F tells in this mode only
+    # by file and line number, which declare -F tells in this mode only
     shopt -s extdebug
     for name in $(declare -F | awk '$3 ~ /^check_/ {print $3}' | while read -r f; do declare -F "$f"; done |
-        sort -k2n | cut -d ' ' -f 1); do
+        sort -k3,3 -k2,2n | cut -d ' ' -f 1); do
         [[ ${name#check_} =~ ${1:-.} ]] && run_check "${name#check_}"
     done
     shopt -u extdebug
