@@ -162,9 +162,10 @@ public final class Create {
             servant.meanwhile(() -> container.prepareReady(servant.pid()));
             plan.makeMounts(servant.pid());
             runHooks();
-            // as late as possible, because device rules and limits would bind the set-up, too: all is mounted and made
-            servant.meanwhile(() -> cgroup.apply(config.linux().resources()));
             plan.enterRoot();
+            // as late as possible, because device rules and limits would bind the set-up, too; and not meanwhile, because
+            // version 1 denies all devices before it allows some
+            cgroup.apply(config.linux().resources());
             return finish(wait);
         }
 
