@@ -85,7 +85,7 @@ qemu() {
     exec timeout -k 5 "$seconds" qemu-system-x86_64 "${options[@]}" -M q35 -m "${CARAFE_GUEST_MEMORY:-3072}" \
         -nodefaults -display none -no-reboot -serial "file:$console" \
         -kernel "$IMAGE/vmlinuz" -initrd "$IMAGE/initrd.gz" \
-        -append "console=ttyS0 quiet panic=-1 no_timer_check mitigations=off $arguments" "$@" >"$LOG_DIR/guest-qemu.log" 2>&1 </dev/null
+        -append "console=ttyS0 quiet panic=-1 no_timer_check mitigations=off psi=1 $arguments" "$@" >"$LOG_DIR/guest-qemu.log" 2>&1 </dev/null
 }
 
 # Not every /dev/kvm runs a stock kernel (nested ones may not), so one is tried, once after each boot of this machine.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
@@ -66,6 +67,15 @@ class DeleteIT {
         String id = runtime.newId();
         Files.createDirectories(runtime.stateRoot().resolve(id));
         runtime.command("delete", "--force", id).run().succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aStateDirectoryWithoutStateIsRemovedWithoutForceToo() throws IOException {
+        runtime.peer().skipIf(Peer.CRUN, "keeps it");
+        String id = runtime.newId();
+        Files.createDirectories(runtime.stateRoot().resolve(id));
+        runtime.command("delete", id).run().fails(1, "container does not exist");
         assertEquals(List.of(), runtime.leftovers());
     }
 

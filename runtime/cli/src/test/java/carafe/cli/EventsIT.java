@@ -54,6 +54,32 @@ class EventsIT {
     }
 
     @Test
+    void pressureIsReportedWhereTheKernelMeasuresIt() {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 does not report it");
+        Requires.cgroupV2();
+        Requires.file("/proc/pressure/cpu");
+        Container container = sleeping();
+        JsonNode data = runtime.command("events", "--stats", container.id()).run().succeeds().json().path("data");
+        for (String subsystem : List.of("cpu", "memory", "blkio")) {
+            JsonNode psi = data.path(subsystem).path("psi");
+            for (String stalled : List.of("some", "full")) {
+                for (String figure : List.of("avg10", "avg60", "avg300", "total")) {
+                    assertTrue(psi.path(stalled).path(figure).isNumber(), () -> subsystem + ": " + psi);
+                }
+            }
+        }
+        // starting it took processor time that others wanted, too; the figure only grows
+        long total = data.at("/cpu/psi/some/total").asLong();
+        assertTrue(total <= cpuStall(container), () -> total + " of " + cpuStall(container));
+    }
+
+    /** Microseconds in which something in the container waited for a processor. */
+    private static long cpuStall(Container container) {
+        String text = Cgroups.read("cpu", container.bundle().get("/linux/cgroupsPath").asText(), "cpu.pressure");
+        return Long.parseLong(text.lines().findFirst().orElseThrow().replaceFirst(".*total=", ""));
+    }
+
+    @Test
     void reportsComeAtTheIntervalUntilTheContainerIsGone() throws Exception {
         Container container = sleeping();
         try (Running events = runtime.command("events", "--interval", "100ms", container.id()).start()) {

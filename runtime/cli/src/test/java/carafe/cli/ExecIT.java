@@ -74,6 +74,12 @@ class ExecIT {
     }
 
     @Test
+    void aCommaInAValueSeparatesNothing() {
+        assertEquals("1,B=2\n", exec(sleeper(), "--env", "A=1,B=2").with("sh", "-c", "echo $A$B").run().succeeds()
+                .stdout());
+    }
+
+    @Test
     void flagsEndAtTheId() {
         assertEquals("-c --env\n", exec(sleeper()).with("echo", "-c", "--env").run().succeeds().stdout());
     }

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,12 @@ class LogFormatIT {
         Files.writeString(log(), "before\n");
         runtime.command("--log", log(), "state", runtime.newId()).run().exits(1);
         assertTrue(Files.readString(log()).startsWith("before\n"));
+    }
+
+    @Test
+    void theLogIsReadableByAll() throws IOException {
+        runtime.command("--log", log(), "state", runtime.newId()).run().exits(1);
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(log())));
     }
 
     @Test

@@ -197,14 +197,18 @@ class RootlessIT {
         }
 
         @Test
-        void theStateIsBelowTheRuntimeDirectory() {
+        void theStateIsBelowTheRuntimeDirectory() throws IOException {
             String id = runtime.newId();
             Bundle bundle = runtime.bundle().args("sleep", "1000").write();
             runtime.bareCommand("create", "--bundle", bundle.directory(), id).run().succeeds();
             try {
                 String listed = runtime.bareCommand("list", "-q").run().succeeds().stdout();
                 assertEquals(id + "\n", listed);
-                assertTrue(Files.exists(runtime.directory().resolve("runtime")), listed);
+                Path root = runtime.directory().resolve("runtime").resolve(runtime.peer().expect("carafe", Peer.RUNC,
+                        "runc"));
+                assertTrue(Files.exists(root.resolve(id)), listed);
+                // the sticky bit keeps cleaners of temporary files off
+                assertEquals("41700", Integer.toOctalString((int) Files.getAttribute(root, "unix:mode")));
             } finally {
                 runtime.bareCommand("delete", "--force", id).run().succeeds();
             }

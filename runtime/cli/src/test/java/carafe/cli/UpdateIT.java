@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code update}: what reaches the cgroup of a running container. */
 @Tag("guest")
@@ -126,6 +127,15 @@ class UpdateIT {
         String before = limit(container, "memory", MEMORY_LIMIT);
         update(container, "--memory", "much").fails(1, "invalid value for memory");
         update(container, "--cpu-period", "long").fails(1, "invalid value for cpu-period");
+        assertEquals(before, limit(container, "memory", MEMORY_LIMIT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--kernel-memory", "--kernel-memory-tcp"})
+    void theLimitsOfKernelMemoryAreTakenAndChangeNothing(String flag) {
+        Container container = container();
+        String before = limit(container, "memory", MEMORY_LIMIT);
+        update(container, flag, "50m").succeeds();
         assertEquals(before, limit(container, "memory", MEMORY_LIMIT));
     }
 
