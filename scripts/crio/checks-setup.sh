@@ -25,6 +25,10 @@ check_process_namespace_of_the_pod() {
     end_pod
 }
 
+no_process() {
+    ! pgrep -f "$1"
+}
+
 check_process_namespace_of_the_host() {
     pod '.linux.security_context.namespace_options.pid = 2'
     run host . readlink /proc/self/ns/pid >out
@@ -35,7 +39,7 @@ check_process_namespace_of_the_host() {
     crictl stop -t 1 "$container"
     is_gone "$pid"
     # nothing but the runtime ends those that a container leaves in the host's namespace
-    expect "$(pgrep -f 'sleep 72' || true)" ''
+    eventually no_process 'sleep 72'
     end_pod
 }
 
@@ -116,6 +120,13 @@ check_capabilities() {
     end_pod
 }
 
+OWN_PROFILE='.linux.security_context.seccomp = {profile_type: 2, localhost_ref: (env.PWD + "/profile.json")}'
+
+forbid_directories() {
+    echo '{"defaultAction": "SCMP_ACT_ALLOW",
+        "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 28}]}' >profile.json
+}
+
 check_seccomp() {
     pod
     run filtered '.linux.security_context.seccomp = {profile_type: 0}' \
@@ -123,13 +134,30 @@ check_seccomp() {
     expect_contains "$(cat out)" "$(printf 'Seccomp:\t2')"
     # with the error that the engine's own profile names
     expect_contains "$(cat out)" 'unshare: unshare(0x20000)'
-    echo '{"defaultAction": "SCMP_ACT_ALLOW",
-        "syscalls": [{"names": ["mkdir", "mkdirat"], "action": "SCMP_ACT_ERRNO", "errnoRet": 28}]}' >profile.json
-    run own '.linux.security_context.seccomp = {profile_type: 2, localhost_ref: "'"$PWD"'/profile.json"}' \
-        mkdir /tmp/new >out 2>&1
+    forbid_directories
+    run own "$OWN_PROFILE" mkdir /tmp/new >out 2>&1
     expect_contains "$(cat out)" 'No space left on device'
     run open '.linux.security_context.seccomp = {profile_type: 1}' grep ^Seccomp: /proc/self/status >out
     expect "$(cat out)" "$(printf 'Seccomp:\t0')"
+    end_pod
+}
+
+# The engine listens for forbidden calls, and ends a container that made one and no other for five seconds.
+check_seccomp_notifier() {
+    pod '.annotations = {"io.kubernetes.cri-o.seccompNotifierAction": "stop"}'
+    forbid_directories
+    background notified "$OWN_PROFILE" sh -c 'mkdir /tmp/new; sleep 100'
+    eventually has_state CONTAINER_EXITED
+    expect "$(property .status.reason)" 'seccomp killed'
+    expect_contains "$(property .status.message)" 'mkdir (1x)'
+    end_pod
+}
+
+check_umask_and_size_of_shared_memory() {
+    pod '.annotations = {"io.kubernetes.cri-o.umask": "027", "io.kubernetes.cri-o.ShmSize": "8Mi"}'
+    run annotated . sh -c 'umask; df -k /dev/shm | tail -n 1' >out
+    expect_contains "$(cat out)" 0027
+    expect_contains "$(cat out)" ' 8192 '
     end_pod
 }
 

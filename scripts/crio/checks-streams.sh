@@ -42,7 +42,7 @@ check_exec_sync_with_timeout() {
 }
 
 no_process_in_container() {
-    ! crictl exec -s "$container" ps | grep -v grep | grep -q "$1"
+    [[ $(crictl exec -s "$container" ps) != *"$1"* ]]
 }
 
 check_exec_sync_with_much_output() {
@@ -88,27 +88,50 @@ exec_status() {
     return "$(sed -n 's/.*\(exit status\|exit code\) \([0-9]*\).*/\2/p' err | tail -n 1)"
 }
 
+# with_terminal INPUT COMMAND...: on a terminal of 33 lines, its output in the file "out". INPUT stays open.
+with_terminal() {
+    script -qec "stty rows 33 cols 99; timeout 60 ${*:2}" /dev/null <"$1" >out
+}
+
+# waits for the size, which is told after the start
+SHOW_SIZE='until stty size | grep "33 99"; do sleep 0.1; done'
+
 check_exec_with_terminal() {
     pod
     background exec . sleep 100
-    sleep 3 | script -qec "timeout 60 $crictl exec -it $container tty" /dev/null >out
+    mkfifo input
+    exec 3<>input
+    # the commands outlive their output, because the engine may lose what comes just before the end
+    with_terminal input "$crictl" exec -it "$container" sh -c "'tty; sleep 1'"
     expect_contains "$(cat out)" /dev/pts/
-    sleep 3 | script -qec "stty rows 33 cols 99; timeout 60 $crictl exec -it $container sh -c 'sleep 1; stty size'" \
-        /dev/null >out
+    with_terminal input "$crictl" exec -it "$container" sh -c "'$SHOW_SIZE; sleep 1'"
     expect_contains "$(cat out)" '33 99'
     end_pod
 }
 
+# attach OPTION...: in the background; what is written to descriptor 3 is typed, what comes is in the file "out"
+attach() {
+    mkfifo input
+    crictl attach "$@" "$container" <input >out &
+    exec 3>input
+}
+
+# A container can be attached to many times, and reads on when a client leaves.
 check_attach() {
     pod
     background attach '.stdin = true' sh -c 'while read -r line; do echo "got $line"; done; echo end'
-    (sleep 1 && echo one && sleep 1 && echo two && sleep 1) | crictl attach -i "$container" >out
-    expect_contains "$(cat out)" 'got one'
-    expect_contains "$(cat out)" 'got two'
-    # stays open for the next client
+    attach -i
+    echo one >&3
+    eventually grep -q 'got one' out
+    echo two >&3
+    eventually grep -q 'got two' out
+    exec 3>&-
+    wait $! || true
     has_state CONTAINER_RUNNING
-    (sleep 1 && echo three && sleep 1) | crictl attach -i "$container" >out
-    expect_contains "$(cat out)" 'got three'
+    rm input
+    attach -i
+    echo three >&3
+    eventually grep -q 'got three' out
     has_logged 'got one'
     end_pod
 }
@@ -116,8 +139,10 @@ check_attach() {
 check_attach_once() {
     pod
     background attach '.stdin = true | .stdin_once = true' sh -c 'cat; echo end'
-    (sleep 1 && echo typed && sleep 1) | crictl attach -i "$container" >out
-    expect_contains "$(cat out)" typed
+    attach -i
+    echo typed >&3
+    eventually grep -q typed out
+    exec 3>&-
     eventually has_state CONTAINER_EXITED
     has_logged end
     end_pod
@@ -125,12 +150,13 @@ check_attach_once() {
 
 check_attach_with_terminal() {
     pod
-    background attach '.tty = true | .stdin = true' \
-        sh -c 'tty; while read -r line; do echo "got $line"; stty size; done'
+    background attach '.tty = true | .stdin = true' sh -c "tty; read -r line; echo \"got \$line\"; $SHOW_SIZE"
     # an exec gets a terminal where its container has one
     expect_contains "$(crictl exec -s "$container" tty)" /dev/pts/
-    (sleep 1 && echo typed && sleep 2) |
-        script -qec "stty rows 33 cols 99; timeout 20 $crictl attach -it $container" /dev/null >out
+    mkfifo input
+    exec 3<>input
+    echo typed >&3
+    with_terminal input "$crictl" attach -it "$container"
     expect_contains "$(cat out)" 'got typed'
     expect_contains "$(cat out)" '33 99'
     has_logged /dev/pts/0

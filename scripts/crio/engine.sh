@@ -46,7 +46,8 @@ runtime_root = "$WORK/runtime"
 monitor_path = "$monitor"
 monitor_cgroup = "pod"
 monitor_env = ["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]
-allowed_annotations = ["io.kubernetes.cri-o.Devices", "io.kubernetes.cri-o.userns-mode"]
+allowed_annotations = ["io.kubernetes.cri-o.seccompNotifierAction", "io.kubernetes.cri-o.ShmSize",
+    "io.kubernetes.cri-o.umask"]
 [crio.image]
 pause_image = "$IMAGE"
 pause_command = "/bin/forever"

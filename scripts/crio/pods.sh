@@ -52,7 +52,7 @@ has_state() {
 }
 
 has_logged() {
-    crictl logs "$container" 2>&1 | grep -q -- "$1"
+    [[ $(crictl logs "$container" 2>&1) == *"$1"* ]]
 }
 
 pid_of_container() {
