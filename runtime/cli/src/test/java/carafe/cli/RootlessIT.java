@@ -10,6 +10,7 @@ import carafe.fixtures.Cgroups;
 import carafe.fixtures.Container;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
+import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import carafe.fixtures.Unprivileged;
@@ -80,6 +81,19 @@ class RootlessIT {
             assertTrue(result.stderr().contains("level=warning"), result::toString);
             assertTrue(result.stderr().contains("no cgroup and no private pid namespace"), result::toString);
             assertEquals("", runtime.run(runtime.bundle()).succeeds().stderr());
+        }
+
+        @Test
+        void aCgroupOfTheSameNameThatIsSomebodyElsesIsLeftAlone() throws IOException {
+            Requires.cgroupV1("pids");
+            Container container = runtime.container(runtime.bundle().remove("/linux/cgroupsPath"));
+            Path others = Files.createDirectory(Cgroups.directory("pids", "/" + container.id()));
+            try {
+                assertEquals("", container.run().succeeds().stderr());
+                assertTrue(Files.exists(others));
+            } finally {
+                Files.delete(others);
+            }
         }
 
         @Test

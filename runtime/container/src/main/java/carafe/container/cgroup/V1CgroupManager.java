@@ -84,6 +84,10 @@ final class V1CgroupManager implements CgroupManager {
         for (V1Hierarchy hierarchy : hierarchies) {
             CgroupDirectory directory = directories.get(hierarchy.controllers().getFirst());
             int errno = make(hierarchy, directory);
+            if (errno == 0 && forgiving && !directory.mayBeJoined()) {
+                // somebody else's, which we could not remove either
+                errno = Errno.EACCES;
+            }
             if (errno == 0) {
                 continue;
             }

@@ -67,6 +67,10 @@ final class V2CgroupManager implements CgroupManager {
     public void create(int pid) {
         kernel.enter("make the cgroup", "/linux/cgroupsPath");
         int errno = directory.tryMakeWithParents();
+        if (errno == Errno.EEXIST && forgiving && !directory.mayBeJoined()) {
+            // somebody else's, which we could not remove either
+            errno = Errno.EACCES;
+        }
         if (errno != 0 && errno != Errno.EEXIST) {
             giveUp(errno);
             return;

@@ -14,6 +14,8 @@ import java.util.List;
 public final class CgroupDirectory {
     private static final int MODE = 0755;
     private static final int READ_CHUNK = 4096;
+    /** access(2). */
+    private static final int W_OK = 2;
 
     private final Kernel kernel;
     private final String path;
@@ -67,6 +69,11 @@ public final class CgroupDirectory {
             parent().tryRemove();
         }
         return errno;
+    }
+
+    /** Whether we may bring processes here. */
+    public boolean mayBeJoined() {
+        return !kernel.allowingAll().faccessat(Fd.CWD, file("cgroup.procs"), W_OK, 0).failed();
     }
 
     /**
