@@ -22,7 +22,9 @@ final class TestSources {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String name = file.getFileName().toString();
-                    tests.sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+                    // classes of one name in several modules are taken for one
+                    tests.sources.merge(name.substring(0, name.length() - ".java".length()), Files.readString(file),
+                            String::concat);
                 }
             }
         }
