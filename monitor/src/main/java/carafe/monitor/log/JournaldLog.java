@@ -17,7 +17,7 @@ public final class JournaldLog implements LogSink {
     private final OwnLog log;
     private final JournalEntry entry;
     private final boolean markPartial;
-    private final int socket;
+    private int socket;
     private final long datagram;
     private final ByteBuffer out;
     private final int[] pieces = new int[Stream.values().length];
@@ -35,10 +35,14 @@ public final class JournaldLog implements LogSink {
         for (int i = 0; i < pieces.length; i++) {
             pieces[i] = sys.offset(sys.arena().allocate(JournalEntry.MAX_TEXT, 8));
         }
-        socket = sys.unixSocket(SocketCalls.SOCK_DGRAM);
-        if (sys.connect(socket, JournalEntry.SOCKET) < 0) {
+        if (connect() < 0) {
             log.error("no journald listens on " + JournalEntry.SOCKET + "; output for it is counted as lost");
         }
+    }
+
+    private int connect() {
+        socket = sys.unixSocket(SocketCalls.SOCK_DGRAM);
+        return sys.connect(socket, JournalEntry.SOCKET);
     }
 
     @Override
@@ -85,12 +89,19 @@ public final class JournaldLog implements LogSink {
         out.clear();
         entry.put(out, sys.memory(), offset + skipped, length - skipped, priority, partial && markPartial);
         // journald is trusted to read; its socket's queue is the only wait there is
-        if (sys.write(socket, datagram, out.position()) < 0) {
+        if (sys.write(socket, datagram, out.position()) < 0 && sendAgain() < 0) {
             if (lost == 0) {
                 log.error("journald does not take entries; output for it is counted as lost");
             }
             lost += length;
         }
+    }
+
+    /** A journald whose socket was made anew has to be found again. */
+    private int sendAgain() {
+        sys.close(socket);
+        int error = connect();
+        return error < 0 ? error : sys.write(socket, datagram, out.position());
     }
 
     @Override
