@@ -3,6 +3,7 @@ package carafe.monitor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Bundle;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
@@ -17,6 +18,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -58,10 +60,27 @@ class NetworkHelperIT {
         Requires.program("/usr/bin/slirp4netns");
         Requires.root();
         Requires.file("/dev/net/tun");
+        forwardsAPortEvenAfterItWasKilled(monitor.bundle(), "slirp4netns --configure --mtu=65520");
+    }
+
+    @Test
+    void pastaForwardsAPortEvenAfterItWasKilled() throws Exception {
+        Requires.program("/usr/bin/pasta");
+        Requires.root();
+        Requires.file("/dev/net/tun");
+        Assumptions.assumeTrue(Proc.lines("net/route").stream().anyMatch(route -> route.contains("\t00000000\t")),
+                "pasta takes addresses from the interface with the default route, and there is none");
+        // As root it would become nobody, who may not enter the namespaces; as itself it gives up its capabilities, and
+        // has them again in the container's user namespace.
+        forwardsAPortEvenAfterItWasKilled(monitor.bundle().namespace("user").uidMapping(0, 0, 1000)
+                .gidMapping(0, 0, 1000), "pasta --runas 0:0 --config-net");
+    }
+
+    private void forwardsAPortEvenAfterItWasKilled(Bundle bundle, String helper) throws Exception {
         int port = freePort();
-        MonitoredContainer container = monitor.container("while :; do echo hello | nc -l -p 7000; done")
-                .with("--network-helper", "slirp4netns --configure --mtu=65520",
-                        "--port-forward", "127.0.0.1:" + port + ":7000").run();
+        MonitoredContainer container = monitor.container(bundle.script(
+                "while :; do echo hello | nc -l -p 7000; done")).with("--network-helper", helper,
+                "--port-forward", "127.0.0.1:" + port + ":7000").run();
         Eventually.holds(() -> "port " + port + " leads into the container, helper " + helperState(container),
                 () -> greeting(port).equals("hello\n"));
         String state = helperState(container);
