@@ -11,9 +11,12 @@ import carafe.shim.MonitorClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes wrong around a monitor. */
 class FaultIT {
@@ -54,6 +57,35 @@ class FaultIT {
         } finally {
             Command.of("umount", "--lazy", disk).run();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/dev/full,ENOSPC", "/proc/self/mem,EIO"})
+    void aLogThatCannotBeWrittenHoldsNobodyUpAndIsReportedOnce(Path unwritable, String error) throws Exception {
+        Path socket = monitor.directory().resolve("syslog");
+        try (Datagrams syslog = new Datagrams(monitor.sys(), socket)) {
+            MonitoredContainer container = monitor.container("for i in 1 2 3; do seq 10000; sleep 0.5; done; exit 6")
+                    .log("k8s-file:" + unwritable).log("k8s-file:" + monitor.directory().resolve("second"));
+            container.with("--syslog").under(PrivateMounts.instead("/dev",
+                    Files.createDirectory(monitor.directory().resolve("dev")), "cp -a /dev/null /dev/zero /dev/full "
+                            + "/dev/random /dev/urandom /dev/tty \"$0\"; ln -s " + socket + " \"$0/log\"")).run();
+            assertEquals(6, container.exitCode());
+            container.waitForMonitor();
+            List<String> reports = syslog.received().stream().filter(report -> report.contains(error)).toList();
+            assertEquals(1, reports.size(), reports.toString());
+        }
+        assertEquals(LoggedText.seq(10000).repeat(3), LoggedText.of(monitor.directory().resolve("second")),
+                "another log gets everything");
+    }
+
+    @Test
+    void aLimitedLogWhoseDirectoryIsRemovedDoesNotDisturbTheContainer() throws Exception {
+        Path directory = Files.createDirectory(monitor.directory().resolve("logs"));
+        MonitoredContainer container = monitor.container("while [ ! -e /go ]; do sleep 0.02; done; seq 10000; exit 8")
+                .log("k8s-file:" + directory.resolve("log")).with("--log-size-max", "20000").run();
+        Scrub.delete(directory);
+        Files.createFile(container.bundle().rootfs("/go"));
+        assertEquals(8, container.exitCode());
     }
 
     @Test

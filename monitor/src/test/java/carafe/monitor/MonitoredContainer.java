@@ -36,7 +36,7 @@ final class MonitoredContainer implements AutoCloseable {
     private Path runtimeRoot;
     private boolean apiVersion1 = true;
     private int sync = -1;
-    private int launcherStatus;
+    private int launcher;
     private boolean exec;
     private boolean fullAttach = true;
 
@@ -109,6 +109,12 @@ final class MonitoredContainer implements AutoCloseable {
 
     /** Starts the monitor and waits for the process that was started, as engines do: its exit code. */
     int launch() throws IOException {
+        begin();
+        return awaitLauncher() >> 8 & 0xff;
+    }
+
+    /** Starts the monitor and does not wait. */
+    MonitoredContainer begin() throws IOException {
         if (!exec) {
             bundle.write();
         }
@@ -121,12 +127,16 @@ final class MonitoredContainer implements AutoCloseable {
         for (int[] descriptor : passed) {
             spawn.descriptor(descriptor[0], descriptor[1]);
         }
-        int pid = spawn.descriptor(pipe[1], SYNC).start(words.getFirst(), words, entries);
+        launcher = spawn.descriptor(pipe[1], SYNC).start(words.getFirst(), words, entries);
         sys.close(pipe[1]);
         sync = pipe[0];
-        sys.waitFor(pid, 0);
-        launcherStatus = sys.waitStatus();
-        return launcherStatus >> 8 & 0xff;
+        return this;
+    }
+
+    /** Waits for the process that was started: its wait status. */
+    int awaitLauncher() {
+        sys.waitFor(launcher, 0);
+        return sys.waitStatus();
     }
 
     private List<String> words() {

@@ -64,6 +64,49 @@ class StartIT {
     }
 
     @Test
+    void theRuntimesWordsArriveAsTheyAre() throws Exception {
+        Path failing = monitor.program("failing", "printf 'a \"quote\", a \\\\ and a / \\001\\t\\n\\303\\251\\n' >&2; exit 1");
+        MonitoredContainer container = monitor.container("true").with("-r", failing.toString());
+        container.launch();
+        SyncMessage message = container.message();
+        assertEquals(-1, message.value());
+        assertEquals("a \"quote\", a \\ and a / \001\t\n\u00e9\n", message.text());
+    }
+
+    @Test
+    void manyWordsOfTheRuntimeAreCutAndHoldNobodyUp() throws Exception {
+        Path failing = monitor.program("failing", "head -c 30000 /dev/zero | tr '\\0' x >&2; exit 1");
+        MonitoredContainer container = monitor.container("true").with("-r", failing.toString());
+        container.launch();
+        assertEquals("x".repeat(8191), container.message().text());
+    }
+
+    @Test
+    void aRuntimeThatWritesNoPidFileIsReported() throws Exception {
+        monitor.onlyCarafe("the pipe stays empty");
+        MonitoredContainer container = monitor.container("true").with("-r",
+                monitor.program("idle", "exit 0").toString());
+        container.launch();
+        SyncMessage message = container.message();
+        assertEquals(-1, message.value());
+        assertTrue(message.text().contains(container.file("pid").toString()), message.text());
+    }
+
+    @Test
+    void theContainersUserMayOpenItsStdioByName() throws Exception {
+        MonitoredContainer container = monitor.container(monitor.bundle().user(1000, 1000).script(
+                "read x < /dev/stdin; echo out-$x > /dev/stdout; echo err > /dev/stderr")).with("-i");
+        container.create();
+        try (AttachedClient client = container.attach()) {
+            container.start();
+            client.send("word\n");
+            client.waitForEnd();
+            assertEquals("out-word\n", client.stdout());
+            assertEquals("err\n", client.stderr());
+        }
+    }
+
+    @Test
     void aRuntimeThatSaysNothingIsReportedToo() throws Exception {
         monitor.onlyCarafe("the pipe stays empty or the text is missing");
         Path silent = monitor.program("silent", "exit 3");
@@ -72,15 +115,6 @@ class StartIT {
         SyncMessage message = container.message();
         assertEquals(-1, message.value());
         assertTrue(message.text().contains("status 3"), message.text());
-    }
-
-    @Test
-    void aRuntimeThatIsKilledIsReported() throws Exception {
-        monitor.onlyCarafe("the pipe stays empty");
-        Path killed = monitor.program("killed", "kill -KILL $$");
-        MonitoredContainer container = monitor.container("true").with("-r", killed.toString());
-        container.launch();
-        assertEquals(-1, container.message().value());
     }
 
     @Test
@@ -100,11 +134,11 @@ class StartIT {
         int[] start = new int[2];
         monitor.sys().pipe(start);
         MonitoredContainer container = monitor.container("true").variable("_OCI_STARTPIPE", "4").passing(start[0], 4);
-        Thread launching = Thread.ofPlatform().start(() -> assertDoesNotFail(container));
+        container.begin();
         Thread.sleep(300);
         assertFalse(Files.exists(container.file("pid")), "the runtime ran before the start pipe was written to");
         monitor.sys().writeAll(start[1], new byte[] {0});
-        launching.join();
+        assertEquals(0, container.awaitLauncher());
         assertTrue(container.message().value() > 0);
     }
 
@@ -148,14 +182,6 @@ class StartIT {
             return Files.exists(container.file("log")) && container.log().contains(text);
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static void assertDoesNotFail(MonitoredContainer container) {
-        try {
-            container.launch();
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 }

@@ -45,6 +45,8 @@ public final class LogRotation {
             return -1;
         }
         String fresh = path + ".new";
+        // a monitor that was killed here may have left one
+        sys.unlink(fresh);
         int next = sys.open(fresh, Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL | Open.O_APPEND | Open.O_NOFOLLOW,
                 FILE_MODE);
         if (next < 0) {
