@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Requires;
+import carafe.fixtures.Result;
 import carafe.shim.AttachFrame;
 import carafe.shim.ControlRequest;
 import carafe.shim.JsonObject;
@@ -20,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +78,60 @@ class ControlSocketIT {
             assertEquals(3, event.number("code"));
             assertTrue(Files.exists(container.exitFile()), "the exit file is written before the exit is told");
         }
+    }
+
+    @Test
+    void eventsTellTheStart() throws Exception {
+        Path go = monitor.directory().resolve("go");
+        MonitoredContainer container = monitor.container("exit 0").with("-r", monitor.program("waiting",
+                "while [ ! -e " + go + " ]; do sleep 0.02; done; exec " + monitor.runtime() + " \"$@\"").toString());
+        container.launch();
+        Eventually.holds("the socket is there", () -> Files.exists(container.file(ControlRequest.SOCKET_NAME)));
+        try (MonitorClient client = container.control()) {
+            assertEquals("starting", client.call(new ControlRequest.State()).string("status"));
+            client.call(new ControlRequest.Events());
+            Files.createFile(go);
+            JsonObject event = client.nextEvent();
+            assertEquals("started", event.string("event"));
+            assertEquals(container.message().value(), event.number("pid"));
+        }
+    }
+
+    @Test
+    void logsAreReopenedWhenAsked() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        Files.delete(container.file("log"));
+        try (MonitorClient client = container.control()) {
+            client.call(new ControlRequest.ReopenLogs());
+        }
+        assertTrue(Files.exists(container.file("log")));
+    }
+
+    @Test
+    void aUserWhoIsNeitherRootNorTheMonitorsIsRefused() throws Exception {
+        Requires.root();
+        Requires.program("/usr/bin/setpriv");
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        // even if somebody has opened every way to the socket
+        for (Path path = container.file(ControlRequest.SOCKET_NAME); path.startsWith(monitor.directory());
+                path = path.getParent()) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        Result result = Command.of(monitor.binary(), "ctl", container.file(ControlRequest.SOCKET_NAME), "state").under(
+                "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups").run();
+        assertTrue((result.stdout() + result.stderr()).contains("not-allowed"), result.stdout() + result.stderr());
+        assertEquals(1, result.exit());
+    }
+
+    @Test
+    void aPolicyThatSamplesKeepsSomeLines() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 0.2; seq 100000").with("--log-policy",
+                "stdout:sample:10000:1000").run();
+        container.exitCode();
+        String log = container.log();
+        assertTrue(log.contains(" stdout F 1\n"), "what is below the rate is kept");
+        long kept = log.lines().filter(line -> line.contains(" stdout F ")).count();
+        assertTrue(kept > 90 && kept < 50_000, kept + " lines are kept");
     }
 
     @Test

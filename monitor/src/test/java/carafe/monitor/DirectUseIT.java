@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import java.nio.file.Files;
@@ -89,6 +90,20 @@ class DirectUseIT {
         call("wait", id).succeeds();
         boolean again = Eventually.within(Duration.ofSeconds(5), () -> start(bundle, id).exit() == 0);
         assertTrue(again, "the id can be used again");
+    }
+
+    @Test
+    void runTakesOverAContainerWhoseMonitorWasKilled() throws Exception {
+        Requires.kernel(6, 15);
+        Bundle bundle = monitor.bundle().script("echo early; while [ ! -e /go ]; do sleep 0.05; done; exit 3");
+        String id = run(bundle);
+        Path state = Path.of("/run/carafe-monitor").resolve(id);
+        Command.of("kill", "-KILL", Files.readString(state.resolve("monitor")).strip()).run().succeeds();
+        boolean taken = Eventually.within(Duration.ofSeconds(5), () -> start(bundle, id).exit() == 0);
+        assertTrue(taken, "the next run takes it over");
+        Files.createFile(bundle.rootfs("/go"));
+        call("wait", id).exits(3);
+        assertEquals("early\n", call("logs", id).stdout());
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Cgroups;
 import carafe.fixtures.Requires;
+import carafe.shim.ControlRequest;
+import carafe.shim.MonitorClient;
 import java.nio.file.Files;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,18 @@ class OomIT {
         assertEquals(137, container.exitCode());
         assertTrue(Files.exists(container.file("persist/oom")), "podman reads the one in the persist directory");
         assertTrue(Files.exists(container.file("oom")), "CRI-O reads the one in the bundle");
+    }
+
+    @Test
+    void theControlSocketTellsOfItBeforeTheExit() throws Exception {
+        monitor.onlyCarafe("has no control socket");
+        MonitoredContainer container = limited("x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done");
+        container.create();
+        try (MonitorClient client = container.control()) {
+            client.call(new ControlRequest.Events());
+            container.start();
+            assertEquals("oom", client.nextEvent().string("event"));
+        }
     }
 
     @Test

@@ -68,7 +68,11 @@ public final class MonitorClient implements Closeable {
     /** Sends a request and waits for its answer; events that come first are kept for {@link #nextEvent}. */
     public JsonObject call(ControlRequest request) throws IOException, ProtocolException {
         long id = ++lastId;
-        writeAll(ByteBuffer.wrap(ControlCodec.encodeRequest(id, request)));
+        try {
+            writeAll(ByteBuffer.wrap(ControlCodec.encodeRequest(id, request)));
+        } catch (IOException closed) {
+            // a monitor that refuses the connection does not wait for a request, and has said why: that is read below
+        }
         while (true) {
             JsonObject line = readLine();
             if (line.has("event")) {
