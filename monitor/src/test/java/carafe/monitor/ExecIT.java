@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Result;
 import carafe.shim.SyncMessage;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,6 +99,35 @@ class ExecIT {
             assertEquals("first\n", client.stdout());
         }
         assertEquals(3, session.message().value());
+    }
+
+    @Test
+    void aSessionMayHaveATerminalOfItsOwn() throws Exception {
+        MonitoredContainer session = container.exec("e6", process("until stty size | grep -q '31 77'; do sleep 0.05; "
+                + "done; read x; echo got-$x; exit 3").replace("\"terminal\": false", "\"terminal\": true"))
+                .with("-t", "-i");
+        session.launch();
+        assertTrue(session.message().value() > 0);
+        Files.writeString(container.file("e6/ctl"), "1 31 77\n");
+        try (AttachedClient client = new AttachedClient(monitor.sys(), container.file("e6/attach").toString())) {
+            client.send("word\n");
+            client.waitFor("got-word\r\n");
+        }
+        assertEquals(3, session.message().value());
+    }
+
+    @Test
+    void theWordsOfCriODoWithoutBundleAndSessionId() throws Exception {
+        Path spec = Files.writeString(monitor.directory().resolve("process"), process("echo out; echo err >&2; exit 7"));
+        Path log = monitor.directory().resolve("log");
+        Path sync = monitor.directory().resolve("sync");
+        Result result = Command.of(monitor.binary(), "-c", container.id(), "-n", "name", "-r", monitor.runtime(), "-p",
+                monitor.directory().resolve("pid"), "-e", "-l", log, "--socket-dir-path", monitor.directory(),
+                "--log-level", "info", "--sync", "--log-global-size-max", "16777216", "-T", "60", "-s",
+                "--exec-process-spec", spec).after("export _OCI_SYNCPIPE=3; exec 3> " + sync).run();
+        assertEquals(7, result.exit());
+        assertEquals("{\"exit_code\": 7}\n", Files.readString(sync));
+        assertEquals("err\nout\n", LoggedText.of(log).lines().sorted().collect(Collectors.joining("\n", "", "\n")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Requires;
 import carafe.shim.CriLogLine;
 import carafe.shim.ProtocolException;
 import carafe.shim.Stream;
@@ -14,9 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Log files. */
 class LogIT {
@@ -145,6 +149,36 @@ class LogIT {
         assertEquals("1", lines(container).getFirst().text());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"k8s-file:PATH", "PATH", ":PATH"})
+    void theDriverIsAFileUnlessItIsNamed(String target) throws Exception {
+        MonitoredContainer container = monitor.container("echo x");
+        container.log(target.replace("PATH", container.file("log").toString())).run().exitCode();
+        assertEquals("x\n", LoggedText.of(container.file("log")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "off", "null", "none:/some/path"})
+    void withoutALogTheContainerRunsAllTheSame(String target) throws Exception {
+        MonitoredContainer container = monitor.container("seq 100000; exit 3").log(target).run();
+        assertEquals(3, container.exitCode());
+        assertFalse(Files.exists(container.file("log")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theLogIsSyncedInTheEndUnlessThatIsNotWanted(boolean synced) throws Exception {
+        Requires.program("/usr/bin/strace");
+        Path trace = monitor.directory().resolve("trace");
+        MonitoredContainer container = monitor.container("echo x").under("/usr/bin/strace", "-D", "-f", "-y", "-e",
+                "trace=fsync,fdatasync", "-o", trace.toString());
+        container.with(synced ? new String[0] : new String[] {"--no-sync-log"}).run();
+        assertEquals(0, container.exitCode());
+        Pattern end = Pattern.compile("(?m)^" + container.monitorPid() + " +\\+\\+\\+ exited");
+        Eventually.holds("the end of the monitor is traced", () -> end.matcher(read(trace)).find());
+        assertEquals(synced, read(trace).contains("<" + container.file("log") + ">"), read(trace));
+    }
+
     @Test
     void severalLogsGetTheSame() throws Exception {
         MonitoredContainer container = monitor.container("echo both");
@@ -174,6 +208,14 @@ class LogIT {
         Assumptions.assumeTrue(Files.exists(Path.of("/usr/share/zoneinfo/Asia/Kolkata")),
                 "needs the package tzdata");
         assertTrue(lines(container).getFirst().timestamp().endsWith("+05:30"), container.log());
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<CriLogLine> lines(MonitoredContainer container) throws IOException, ProtocolException {

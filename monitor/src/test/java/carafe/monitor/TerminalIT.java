@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
 import carafe.shim.SyncMessage;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +60,48 @@ class TerminalIT {
         finish(container);
         String size = line.substring(line.indexOf(' ') + 1);
         assertFalse(container.log().contains(" stdout F " + size + "\r\n"), container.log());
+    }
+
+    @Test
+    void severalLinesMayComeAtOnce() throws Exception {
+        monitor.onlyCarafe("2.1.6 may stop at the first");
+        MonitoredContainer container = terminal(UNTIL_31_77).run();
+        container.tell("ctl", "1 10 20\n1 30 40\n1 31 77");
+        assertEquals(5, container.exitCode());
+    }
+
+    @Test
+    void aLineMayComeInPieces() throws Exception {
+        MonitoredContainer container = terminal(UNTIL_31_77).run();
+        try (OutputStream ctl = Files.newOutputStream(container.file("ctl"))) {
+            ctl.write("1 31".getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(50);
+            ctl.write(" 77\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertEquals(5, container.exitCode());
+    }
+
+    @Test
+    void theFifosAreForTheEnginesUserAlone() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        for (String fifo : List.of("ctl", "winsz")) {
+            // 0660 without what the mask 022 takes away
+            assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(
+                    container.file(fifo))));
+        }
+    }
+
+    @Test
+    void randomBytesInAFifoDisturbNothing() throws Exception {
+        MonitoredContainer container = terminal("while [ ! -e /go ]; do sleep 0.05; done; exit 5").run();
+        Random random = new Random(5);
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = new byte[random.nextInt(1000)];
+            random.nextBytes(bytes);
+            Files.write(container.file(i % 2 == 0 ? "ctl" : "winsz"), bytes);
+        }
+        Files.createFile(container.bundle().rootfs("/go"));
+        assertEquals(5, container.exitCode());
     }
 
     @Test

@@ -3,6 +3,7 @@ package carafe.monitor;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Command;
+import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,39 @@ class UsageIT {
         // conmon before 2.1.13 says some of it on standard output
         String said = result.stdout() + result.stderr();
         assertTrue(said.contains(message), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"many,unable to parse _OCI_STARTPIPE", "99,unable to make _OCI_STARTPIPE CLOEXEC"})
+    void aPipeThatIsNoneIsRefused(String number, String message) {
+        Result result = Command.of(monitor.binary(), "-c", "x", "-u", "x", "-r", "/bin/true", "-l", "none",
+                "--full-attach").withVariable("_OCI_STARTPIPE", number).run().exits(1);
+        assertTrue(result.stderr().contains(message), result.stderr());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--log-rotate --log-max-files 0|log-max-files must be at least 1",
+        "--log-max-files -1|log-max-files must be non-negative", "--attach-slow x|x", "--log-policy stdout:fly:1|fly",
+        "-c monitor-it-123 -l journald: --log-label x|Container labels must be in format LABEL=VALUE",
+        "-c monitor-it-123 -l journald: --log-label =x|Container labels must be in format LABEL=VALUE",
+        "-c monitor-it-123 -l journald: --log-label a=x|only uppercase letters, numbers and underscore",
+        "-l none --port-forward x|x", "-l none --port-forward 1:99999|99999"})
+    void newerOptionsAreCheckedToo(String arguments, String message) {
+        monitor.onlyCarafe("2.1.6 does not know them");
+        Result result = call(("-c x -u x -r /tmp -l none " + arguments).split(" ")).exits(1);
+        assertTrue(result.stderr().contains(message), result.stderr());
+    }
+
+    @Test
+    void aPortThatOnlyRootMayUseIsSaidToAUser() {
+        monitor.onlyCarafe("has no network helper");
+        Requires.root();
+        Requires.program("/usr/bin/setpriv");
+        Result result = Command.of(monitor.binary(), "-c", "x", "-u", "x", "-r", "/bin/true", "-l", "none",
+                "--network-helper", "slirp4netns", "--port-forward", "80:80")
+                .under("/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups").run().exits(1);
+        assertTrue(result.stderr().contains("host port 80 is below 1024")
+                && result.stderr().contains("net.ipv4.ip_unprivileged_port_start"), result.stderr());
     }
 
     @Test
