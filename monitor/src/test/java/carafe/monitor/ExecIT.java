@@ -118,7 +118,8 @@ class ExecIT {
 
     @Test
     void theWordsOfCriODoWithoutBundleAndSessionId() throws Exception {
-        Path spec = Files.writeString(monitor.directory().resolve("process"), process("echo out; echo err >&2; exit 7"));
+        Path spec = Files.writeString(monitor.directory().resolve("process"),
+                process("echo out; echo err >&2; exit 7"));
         Path log = monitor.directory().resolve("log");
         Path sync = monitor.directory().resolve("sync");
         Result result = Command.of(monitor.binary(), "-c", container.id(), "-n", "name", "-r", monitor.runtime(), "-p",

@@ -104,7 +104,8 @@ class JournalDatagramIT {
 
     @Test
     void aJournalThatIsStartedAgainGetsWhatComesThen() throws Exception {
-        MonitoredContainer container = logging("echo before; while [ ! -e /go ]; do sleep 0.02; done; echo after").run();
+        MonitoredContainer container = logging("echo before; while [ ! -e /go ]; do sleep 0.02; done; "
+                + "echo after").run();
         journal.waitFor("the first line is there", entry -> entry.contains("before"));
         journal.close();
         Files.delete(socket);

@@ -23,7 +23,8 @@ class RuntimeCommandIT {
     @Test
     void optionsForTheRuntimeAreHandedOn() throws Exception {
         MonitoredContainer container = monitor.container("true").with("--systemd-cgroup", "--no-pivot",
-                "--no-new-keyring", "--runtime-arg", "--global", "--runtime-arg", "two words", "--runtime-opt", "--own");
+                "--no-new-keyring", "--runtime-arg", "--global", "--runtime-arg", "two words", "--runtime-opt",
+                "--own");
         assertEquals("--systemd-cgroup --global two words create --bundle " + container.bundle().directory()
                 + " --pid-file " + container.file("pid") + " --no-pivot --no-new-keyring --own " + container.id(),
                 seenBy(container, WORDS));

@@ -65,7 +65,8 @@ class StartIT {
 
     @Test
     void theRuntimesWordsArriveAsTheyAre() throws Exception {
-        Path failing = monitor.program("failing", "printf 'a \"quote\", a \\\\ and a / \\001\\t\\n\\303\\251\\n' >&2; exit 1");
+        Path failing = monitor.program("failing",
+                "printf 'a \"quote\", a \\\\ and a / \\001\\t\\n\\303\\251\\n' >&2; exit 1");
         MonitoredContainer container = monitor.container("true").with("-r", failing.toString());
         container.launch();
         SyncMessage message = container.message();
