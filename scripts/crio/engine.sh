@@ -105,11 +105,14 @@ is_gone() {
 # With the process namespace ends all that runs in it, and with the mount namespace all that is mounted there.
 remove_remains() {
     local group
-    [ -z "$namespaces" ] || kill -KILL "$namespaces" 2>/dev/null || true
-    wait
+    if [ -n "$namespaces" ]; then
+        kill -KILL "$namespaces" 2>/dev/null || true
+        wait "$namespaces" 2>/dev/null || true
+    fi
     for group in /sys/fs/cgroup /sys/fs/cgroup/*; do
         [ -d "$group$CGROUP" ] || continue
-        find "$group$CGROUP" -depth -type d -exec rmdir {} + || true
+        # the processes of a namespace end a little after it
+        eventually find "$group$CGROUP" -depth -type d -exec rmdir {} + || true
     done
     rm -rf "$WORK"
 }
