@@ -124,6 +124,25 @@ class ConcurrencyIT {
     }
 
     @RepeatedTest(10)
+    void everyVerbMayRaceWithEveryOther() {
+        runtime.peer().skipIf(Peer.RUNC, "takes no locks");
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        List<Running> calls = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            calls.add(start(container, "create"));
+            calls.add(runtime.keep(runtime.command("delete", "--force", container.id()).start()));
+        }
+        for (String verb : List.of("start", "state", "pause", "resume", "ps")) {
+            calls.add(runtime.keep(runtime.command(verb, container.id()).start()));
+        }
+        calls.add(runtime.keep(runtime.command("exec", container.id(), "true").start()));
+        calls.add(runtime.keep(runtime.command("kill", container.id(), "KILL").start()));
+        all(calls);
+        runtime.command("delete", "--force", container.id()).run().succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @RepeatedTest(10)
     void deleteMayRaceWithTheEnd() {
         Container container = runtime.container(runtime.bundle().script("read word </go"));
         Path go = container.bundle().rootfs("go");

@@ -74,6 +74,19 @@ public final class ContainerDirectory implements AutoCloseable {
                 .run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX | LOCK_NB)).failed();
     }
 
+    /**
+     * Whether its path still leads to it: whoever had the lock before may have removed it, and somebody else may have
+     * made another one since.
+     */
+    boolean isThere() {
+        Stat found = kernel.allowing(Errno.ENOENT).statLater(Fd.CWD, path, FileCalls.AT_SYMLINK_NOFOLLOW).get();
+        return found != null && found.inode() == kernel.stat(directory).inode();
+    }
+
+    boolean hasState() {
+        return !kernel.allowing(Errno.ENOENT).faccessat(directory, STATE, 0, 0).failed();
+    }
+
     /** Null if the container was never complete, or is being deleted. */
     public SavedState readState() {
         byte[] json = readIfThere(STATE);

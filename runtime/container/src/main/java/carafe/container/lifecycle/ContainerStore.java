@@ -34,9 +34,37 @@ public final class ContainerStore {
     /**
      * Makes the directory of a new container, locked. Of several callers with the same id one succeeds.
      *
+     * <pre>
+     *   create A   mkdir ──────────────────────────── open ▸ lock: whose is it?
+     *   delete              lock ▸ no state ▸ rmdir
+     *   create B                                mkdir
+     * </pre>
+     *
      * @throws Refused if the id is in use
      */
     public ContainerDirectory reserve(ContainerId id) {
+        for (;;) {
+            makeNew(id);
+            ContainerDirectory directory = openIfThere(id);
+            if (directory == null) {
+                continue;
+            }
+            directory.lock();
+            if (!directory.isThere()) {
+                // a delete found it without state before it was locked
+                directory.close();
+                continue;
+            }
+            if (directory.hasState()) {
+                // and another create has made it again, and was quicker
+                directory.close();
+                throw inUse(id);
+            }
+            return directory;
+        }
+    }
+
+    private void makeNew(ContainerId id) {
         String path = pathOf(id);
         int errno = make(path);
         if (errno == Errno.ENOENT) {
@@ -44,12 +72,13 @@ public final class ContainerStore {
             errno = make(path);
         }
         if (errno == Errno.EEXIST) {
-            throw new Refused("container with given ID already exists: " + id);
+            throw inUse(id);
         }
-        kernel.fchmodat(Fd.CWD, path, CONTAINER_MODE);
-        ContainerDirectory directory = open(id);
-        directory.lock();
-        return directory;
+        kernel.allowing(Errno.ENOENT).fchmodat(Fd.CWD, path, CONTAINER_MODE);
+    }
+
+    private static Refused inUse(ContainerId id) {
+        return new Refused("container with given ID already exists: " + id);
     }
 
     private int make(String path) {
@@ -70,12 +99,17 @@ public final class ContainerStore {
      * @throws Refused if there is none
      */
     public ContainerDirectory open(ContainerId id) {
-        Fd directory = kernel.allowing(Errno.ENOENT, Errno.ENOTDIR)
-                .openat(Fd.CWD, pathOf(id), Open.O_RDONLY | Open.O_DIRECTORY);
-        if (directory.failed()) {
+        ContainerDirectory directory = openIfThere(id);
+        if (directory == null) {
             throw noSuchContainer();
         }
-        return new ContainerDirectory(kernel, id, pathOf(id), directory);
+        return directory;
+    }
+
+    private ContainerDirectory openIfThere(ContainerId id) {
+        Fd directory = kernel.allowing(Errno.ENOENT, Errno.ENOTDIR)
+                .openat(Fd.CWD, pathOf(id), Open.O_RDONLY | Open.O_DIRECTORY);
+        return directory.failed() ? null : new ContainerDirectory(kernel, id, pathOf(id), directory);
     }
 
     static Refused noSuchContainer() {

@@ -54,10 +54,14 @@ public final class Delete {
                 }
                 directory.lock();
             }
-            SavedState saved = directory.readState();
+            // what has the name now may be another container's
+            boolean there = directory.isThere();
+            SavedState saved = there ? directory.readState() : null;
             if (saved == null) {
-                // a create that was killed before it had anything to lose, or a delete that won the race
-                directory.remove();
+                if (there) {
+                    // a create that was killed before it had anything to lose
+                    directory.remove();
+                }
                 if (!force) {
                     throw ContainerStore.noSuchContainer();
                 }
