@@ -187,6 +187,8 @@ class KillIT {
         if (stillRuns(container)) {
             monitor.sys().kill(message.value(), SIGKILL);
             container.awaitLauncher();
+            // the monitor may have died of the kill's own consequences, before the container is quite dead
+            Eventually.holds("the container is dead", () -> !Proc.isAlive(message.value()));
             assertTrue(Files.exists(container.exitFile()) || adopt(container).exits(1).stderr().contains("is gone"),
                     "after a death at " + at + " the exit code is there, or that it is lost is said");
         } else {
