@@ -29,8 +29,26 @@ final class CtlVerb {
         }
         String request = request(words.get(1), words.subList(2, words.size()));
         try (KernelChannel channel = direct.channel(words.getFirst())) {
+            IOException unsent = send(channel, request);
+            String answer = printAnswer(channel, words.get(1).equals(ControlVerb.EVENTS.label()));
+            if (answer.isEmpty() && unsent != null) {
+                throw unsent;
+            }
+            return answer.isEmpty() || isRefusal(answer) ? 1 : 0;
+        }
+    }
+
+    /**
+     * A monitor that refuses the connection does not wait for a request; why, it has said before it closed.
+     *
+     * @return what kept the request from being sent; null if it was
+     */
+    private static IOException send(KernelChannel channel, String request) {
+        try {
             channel.write(ByteBuffer.wrap(request.getBytes(UTF_8)));
-            return printAnswer(channel, words.get(1).equals(ControlVerb.EVENTS.label()));
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 
@@ -66,7 +84,8 @@ final class CtlVerb {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    private int printAnswer(KernelChannel channel, boolean goesOn) throws IOException {
+    /** @return the last one; empty if there was none */
+    private String printAnswer(KernelChannel channel, boolean goesOn) throws IOException {
         ByteBuffer answer = ByteBuffer.allocate(BUFFER);
         String text = "";
         while (answer.hasRemaining() && channel.read(answer) > 0) {
@@ -75,11 +94,15 @@ final class CtlVerb {
                 continue;
             }
             direct.print(1, text);
-            if (!goesOn || text.contains("\"ok\":false")) {
+            if (!goesOn || isRefusal(text)) {
                 break;
             }
             answer.clear();
         }
-        return text.contains("\"ok\":false") || text.isEmpty() ? 1 : 0;
+        return text;
+    }
+
+    private static boolean isRefusal(String answer) {
+        return answer.contains("\"ok\":false");
     }
 }

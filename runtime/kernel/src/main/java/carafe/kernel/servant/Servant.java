@@ -30,12 +30,6 @@ public final class Servant extends CallingKernel {
     /** Where to go on after a handler, which the kernel insists on; ours never returns (sigaction(2)). */
     private static final long SA_RESTORER = 0x4000000;
 
-    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
-    /** Sizes in {@link #descriptorMessage}: struct msghdr, then struct cmsghdr, then the descriptor. */
-    private static final int CONTROL_AT = 56;
-    private static final int CONTROL_BYTES = 24;
-    private static final int DESCRIPTOR_AT = CONTROL_AT + 16;
-
     private final LocalKernel local;
     private final ServantImage image;
     private final int timeoutSeconds;
@@ -150,16 +144,15 @@ public final class Servant extends CallingKernel {
      * @return a descriptor of this process, close-on-exec, owned by the caller
      */
     public Fd take(Fd theirs) {
-        long sent = descriptorMessage(arena.longs(0), 1);
-        arena.memory().putInt(arena.offset(sent) + DESCRIPTOR_AT, theirs.number());
-        run(call(Syscall.SENDMSG).with(Fd.of(socketInServant())).with(sent).with(SocketCalls.MSG_NOSIGNAL));
+        DescriptorMessage sent = DescriptorMessage.withOneByte(arena).carrying(theirs);
+        run(call(Syscall.SENDMSG).with(Fd.of(socketInServant())).with(sent.pointer()).with(SocketCalls.MSG_NOSIGNAL));
         Batch running = takeBatch();
         send(running);
         // the descriptor comes first, but only the answer if something failed
-        long received = descriptorMessage(message + 16, ControlBlock.ANSWER_BYTES);
-        long n = Libc.call(Syscall.RECVMSG, socket.number(), received, MSG_CMSG_CLOEXEC);
+        DescriptorMessage received = new DescriptorMessage(arena, message + 16, ControlBlock.ANSWER_BYTES);
+        long n = Libc.call(Syscall.RECVMSG, socket.number(), received.pointer(), DescriptorMessage.MSG_CMSG_CLOEXEC);
         complete(running, n == 1 ? receive(running) : answer(running, n));
-        return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
+        return received.descriptor();
     }
 
     /**
@@ -171,27 +164,14 @@ public final class Servant extends CallingKernel {
     public Fd give(Fd own) {
         // should an earlier call fail, nobody would fetch the descriptor, and it would be taken for a batch
         flush();
-        long received = descriptorMessage(arena.longs(0), 1);
-        run(call(Syscall.RECVMSG).with(Fd.of(socketInServant())).with(received).with(MSG_CMSG_CLOEXEC));
+        DescriptorMessage received = DescriptorMessage.withOneByte(arena);
+        run(call(Syscall.RECVMSG).with(Fd.of(socketInServant())).with(received.pointer())
+                .with(DescriptorMessage.MSG_CMSG_CLOEXEC));
         Batch running = takeBatch();
         send(running);
         local.sendFd(socket, new byte[1], own);
         complete(running, receive(running));
-        return Fd.of(arena.getInt(received + DESCRIPTOR_AT));
-    }
-
-    /** struct msghdr for some data and, behind it, a control message with one descriptor (cmsg(3)). */
-    private long descriptorMessage(long data, int bytes) {
-        long header = arena.allocate(DESCRIPTOR_AT + 8, 8);
-        long vector = arena.longs(data, bytes);
-        int control = arena.offset(header) + CONTROL_AT;
-        arena.memory().putLong(control, 20).putInt(control + 8, SocketCalls.SOL_SOCKET)
-                .putInt(control + 12, SocketCalls.SCM_RIGHTS);
-        long[] fields = {0, 0, vector, 1, header + CONTROL_AT, CONTROL_BYTES, 0};
-        for (int i = 0; i < fields.length; i++) {
-            arena.memory().putLong(arena.offset(header) + Long.BYTES * i, fields[i]);
-        }
-        return header;
+        return received.descriptor();
     }
 
     /** The host's pid of the process that runs the calls now. */
