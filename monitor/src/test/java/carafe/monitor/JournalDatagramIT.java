@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Requires;
+import carafe.shim.ControlRequest;
+import carafe.shim.MonitorClient;
+import carafe.shim.ProtocolException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -124,11 +128,57 @@ class JournalDatagramIT {
         assertEquals(LoggedText.seq(2000), LoggedText.of(monitor.directory().resolve("file")));
     }
 
+    @Test
+    void aSlowJournalGetsEveryLine() throws Exception {
+        MonitoredContainer container = logging("touch /writing; seq 2000").run();
+        Eventually.holds("it writes", () -> Files.exists(container.bundle().rootfs("/writing")));
+        Thread.sleep(300);
+        Eventually.holds("the last line is there", () -> texts("MESSAGE").contains("2000"));
+        assertEquals(0, container.exitCode());
+        assertEquals(LoggedText.seq(2000), String.join("\n", texts("MESSAGE")) + "\n");
+    }
+
+    @Test
+    void aJournalThatDoesNotReadHoldsUpNeitherContainerNorFile() throws Exception {
+        monitor.onlyCarafe("2.1.6 waits for the journal for ever");
+        Path file = monitor.directory().resolve("file");
+        MonitoredContainer container = logging("seq 2000").log("k8s-file:" + file).run();
+        assertEquals(0, container.exitCode());
+        assertEquals(LoggedText.seq(2000), LoggedText.of(file));
+        assertTrue(entries().size() < 2000, "the journal had room for " + entries().size());
+    }
+
+    @Test
+    void anEntrySaysHowMuchAJournalHasMissed() throws Exception {
+        monitor.onlyCarafe("2.1.6 waits for the journal for ever");
+        MonitoredContainer container = logging("seq 2000; touch /written; while [ ! -e /go ]; do sleep 0.02; done; "
+                + "echo after").run();
+        Eventually.holds("2000 lines are written", () -> Files.exists(container.bundle().rootfs("/written")));
+        Eventually.holds("the last of them is read", () -> stat(container, "stdoutLines") == 2000);
+        int taken = entries().size();
+        int bytes = LoggedText.seq(2000).length() - LoggedText.seq(taken).length();
+        int missing = 2000 - taken;
+        assertEquals(bytes, stat(container, "logLost"));
+        Files.createFile(container.bundle().rootfs("/go"));
+        container.exitCode();
+        assertEquals(List.of("[carafe-monitor: " + missing + " lines, " + bytes
+                + " bytes lost, the log could not be written] 4", "after 6"),
+                texts("MESSAGE", "PRIORITY").subList(taken, taken + 2));
+    }
+
     private MonitoredContainer logging(String script) throws Exception {
         Path root = Files.createDirectories(monitor.directory().resolve("state"));
         return monitor.container(script).log("journald").runtimeRoot(root).under(PrivateMounts.instead("/run",
                 Files.createTempDirectory(monitor.directory(), "run"),
                 "mkdir -p \"$0/systemd/journal\"; ln -s " + socket + " \"$0/systemd/journal/socket\""));
+    }
+
+    private static long stat(MonitoredContainer container, String name) {
+        try (MonitorClient client = container.control()) {
+            return client.call(new ControlRequest.Stats()).number(name);
+        } catch (IOException | ProtocolException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The values of some fields of each entry, separated by blanks. */

@@ -25,6 +25,8 @@ public final class JournalEntry {
     public static final int SHORT_ID = 12;
     /** Priority of stdout, of syslog's scale. */
     public static final int INFO = 6;
+    /** Priority of what the monitor itself has to say in the journal, of syslog's scale. */
+    public static final int WARNING = 4;
     /** Priority of stderr, of syslog's scale. */
     public static final int ERROR = 3;
 

@@ -1,6 +1,5 @@
 package carafe.monitor.log;
 
-import carafe.kernel.SocketCalls;
 import carafe.monitor.system.Bytes;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
@@ -10,19 +9,20 @@ import java.nio.ByteBuffer;
 
 /**
  * The journal of the machine: one datagram for each line. A line that comes in pieces is gathered, up to
- * {@link JournalEntry#MAX_TEXT} bytes, so that it becomes one entry.
+ * {@link JournalEntry#MAX_TEXT} bytes, so that it becomes one entry. What journald does not take is counted, and an
+ * entry says how much it was as soon as journald takes one again.
  */
 public final class JournaldLog implements LogSink {
     private final Sys sys;
     private final OwnLog log;
+    private final JournalSocket journal;
     private final JournalEntry entry;
     private final boolean markPartial;
-    private int socket;
     private final long datagram;
     private final ByteBuffer out;
     private final int[] pieces = new int[Stream.values().length];
     private final int[] pieceLength = new int[Stream.values().length];
-    private long lost;
+    private final LostOutput lost = new LostOutput();
 
     public JournaldLog(Sys sys, OwnLog log, JournalEntry entry, boolean markPartial) {
         this.sys = sys;
@@ -35,14 +35,7 @@ public final class JournaldLog implements LogSink {
         for (int i = 0; i < pieces.length; i++) {
             pieces[i] = sys.offset(sys.arena().allocate(JournalEntry.MAX_TEXT, 8));
         }
-        if (connect() < 0) {
-            log.error("no journald listens on " + JournalEntry.SOCKET + "; output for it is counted as lost");
-        }
-    }
-
-    private int connect() {
-        socket = sys.unixSocket(SocketCalls.SOCK_DGRAM);
-        return sys.connect(socket, JournalEntry.SOCKET);
+        journal = new JournalSocket(sys, log);
     }
 
     @Override
@@ -86,22 +79,33 @@ public final class JournaldLog implements LogSink {
         int prefix = JournalEntry.priorityPrefix(sys.memory(), offset, length);
         int priority = prefix >= 0 ? prefix : stream == Stream.STDERR ? JournalEntry.ERROR : JournalEntry.INFO;
         int skipped = prefix >= 0 ? 3 : 0;
-        out.clear();
-        entry.put(out, sys.memory(), offset + skipped, length - skipped, priority, partial && markPartial);
-        // journald is trusted to read; its socket's queue is the only wait there is
-        if (sys.write(socket, datagram, out.position()) < 0 && sendAgain() < 0) {
-            if (lost == 0) {
-                log.error("journald does not take entries; output for it is counted as lost");
+        boolean taken = (!lost.isAny() || reportLoss())
+                && put(offset + skipped, length - skipped, priority, partial && markPartial);
+        if (!taken) {
+            if (lost.total() == 0) {
+                log.error("output for the journal is counted as lost");
             }
-            lost += length;
+            int newline = partial ? 0 : 1;
+            lost.add(length + newline, !partial);
         }
     }
 
-    /** A journald whose socket was made anew has to be found again. */
-    private int sendAgain() {
-        sys.close(socket);
-        int error = connect();
-        return error < 0 ? error : sys.write(socket, datagram, out.position());
+    /** An entry in the place where others are missing, as soon as there can be one. */
+    private boolean reportLoss() {
+        int mark = sys.arena().mark();
+        byte[] marker = lost.marker();
+        boolean reported = put(sys.offset(sys.arena().bytes(marker)), marker.length - 1, JournalEntry.WARNING, false);
+        sys.arena().reset(mark);
+        if (reported) {
+            lost.reported();
+        }
+        return reported;
+    }
+
+    private boolean put(int offset, int length, int priority, boolean partial) {
+        out.clear();
+        entry.put(out, sys.memory(), offset, length, priority, partial);
+        return journal.send(datagram, out.position());
     }
 
     @Override
@@ -123,6 +127,6 @@ public final class JournaldLog implements LogSink {
 
     @Override
     public long lost() {
-        return lost;
+        return lost.total();
     }
 }

@@ -25,6 +25,7 @@ public final class Sys {
     public static final int EPOLLHUP = 16;
     public static final int WNOHANG = 1;
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int SO_SNDTIMEO = 21;
     private static final int SEEK_END = 2;
     private static final int S_IFIFO = 0010000;
     private static final int CHUNK = 16 * 1024;
@@ -251,6 +252,15 @@ public final class Sys {
 
     public int connect(int fd, String path) {
         return withAddress(Syscall.CONNECT, fd, path);
+    }
+
+    /** How long a blocking send waits at most before it fails with EAGAIN (SO_SNDTIMEO of socket(7)). */
+    public int setSendTimeout(int fd, long millis) {
+        int mark = arena.mark();
+        long time = arena.longs(millis / 1000, millis % 1000 * 1000);
+        int result = (int) Libc.call(Syscall.SETSOCKOPT, fd, SocketCalls.SOL_SOCKET, SO_SNDTIMEO, time, 16);
+        arena.reset(mark);
+        return result;
     }
 
     public int listen(int fd, int backlog) {
