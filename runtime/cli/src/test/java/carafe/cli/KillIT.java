@@ -2,6 +2,7 @@ package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
@@ -113,6 +114,36 @@ class KillIT {
         runtime.command("kill", "--all", container.id(), "KILL").run().succeeds();
         assertEquals(137, container.exitStatus());
         Eventually.holds("the child has ended", () -> !Proc.isAlive(child));
+    }
+
+    @Test
+    void aSharedPidNamespaceIsKilledHoweverSoonItsFirstProcessIsCollected() {
+        for (int i = 0; i < 20; i++) {
+            // several processes take long enough to kill for the engine to collect the first
+            Container container = runtime.container(runtime.bundle().withoutNamespace("pid")
+                    .script("for i in 1 2 3 4 5; do sleep 1000 & done; echo ready; sleep 1000"))
+                    .createAndStart().awaitOutput("ready");
+            container.kill("KILL").succeeds();
+            assertEquals(137, container.exitStatus());
+            container.delete().succeeds();
+        }
+    }
+
+    @Test
+    void killReachesWhatAFirstProcessLeftBehindInASharedPidNamespace() {
+        runtime.peer().skipIf(Peer.RUNC, "releases before 1.2 leave such processes alone");
+        runtime.peer().skipIf(Peer.CRUN, "leaves such processes alone");
+        Container container = runtime.container(runtime.bundle().withoutNamespace("pid")
+                .script("sleep 1000 & sleep 1000")).createAndStart();
+        int child = Eventually.value("a child", () -> Proc.childOf(container.pid()));
+        container.kill("TERM").succeeds();
+        assertEquals(128 + 15, container.exitStatus());
+        container.await("stopped");
+        assertTrue(Proc.isAlive(child));
+        container.kill("TERM").fails(1, "container not running");
+        container.kill("KILL").succeeds();
+        Eventually.holds("the child has ended", () -> !Proc.isAlive(child));
+        Eventually.holds("nobody is left to kill", () -> container.kill("KILL").exit() == 1);
     }
 
     @Test

@@ -1,43 +1,61 @@
 package carafe.container.cgroup;
 
+import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Killing a cgroup where the kernel has no {@code cgroup.kill} (version 1, and version 2 before Linux 5.14). */
 final class CgroupKill {
-    /** Without a freezer processes may fork as fast as they are killed. */
+    /** Processes that cannot be frozen may fork as fast as they are killed, and execs bring new ones. */
     private static final int ROUNDS = 100;
 
     private CgroupKill() {
     }
 
     /**
-     * Frozen processes cannot fork between being listed and being killed, and die when they are thawed.
+     * Kills until a look at the cgroup shows nobody who was not killed yet: killed processes do not fork any more.
      *
      * @param canFreeze whether the container has a freezer
      */
     static void freezeAndKill(Kernel kernel, CgroupManager manager, boolean canFreeze) {
-        if (!canFreeze) {
-            for (int i = 0; i < ROUNDS && killOnce(kernel, manager.processes()); i++) {
-                Pause.milliseconds(kernel, 1);
+        Set<Integer> killed = new HashSet<>();
+        for (int i = 0; i < ROUNDS; i++) {
+            if (canFreeze) {
+                killFrozen(kernel, manager, killed);
+            } else {
+                killAll(kernel, manager.processes(), killed);
             }
+            if (killed.containsAll(manager.processes())) {
+                return;
+            }
+            Pause.milliseconds(kernel, 1);
+        }
+    }
+
+    /** Frozen processes cannot fork between being listed and being killed, and die when they are thawed. */
+    private static void killFrozen(Kernel kernel, CgroupManager manager, Set<Integer> killed) {
+        try {
+            manager.freeze();
+        } catch (CgroupException e) {
+            // one process that cannot be frozen must not save the others
+            killAll(kernel, manager.processes(), killed);
             return;
         }
         try {
-            manager.freeze();
+            killAll(kernel, manager.processes(), killed);
         } finally {
-            killOnce(kernel, manager.processes());
             manager.thaw();
         }
     }
 
-    /** False if there was nobody left. */
-    private static boolean killOnce(Kernel kernel, List<Integer> pids) {
+    private static void killAll(Kernel kernel, List<Integer> pids, Set<Integer> killed) {
         for (int pid : pids) {
             kernel.allowing(Errno.ESRCH).kill(pid, ProcessCalls.SIGKILL);
+            killed.add(pid);
         }
-        return !pids.isEmpty();
     }
 }
