@@ -68,7 +68,7 @@ class ExecIT {
 
     @ParameterizedTest
     @CsvSource({"/no/such/program, no such file or directory", "no-such-program, executable file not found in $PATH",
-            "/etc/passwd, permission denied"})
+            "/etc/passwd, permission denied", "/etc, permission denied"})
     void whatCannotBeExecutedIsToldBy255(String program, String reason) {
         exec(sleeper()).with(program).run().fails(255, "exec failed: ", reason);
     }

@@ -72,9 +72,9 @@ public final class Executable {
             throw failure(path, "stat " + path + ": " + Errno.text(candidate.stat().errno()));
         }
         if (!candidate.isProgram()) {
-            throw failure(path, candidate.stat().get().isDirectory()
-                    ? "is a directory"
-                    : EngineWords.PERMISSION_DENIED);
+            // engines look for what execve says of a directory as well (EACCES); without it the status is not 126
+            throw failure(path, (candidate.stat().get().isDirectory() ? "is a directory: " : "")
+                    + EngineWords.PERMISSION_DENIED);
         }
         return path;
     }

@@ -67,6 +67,6 @@ class ExecutableTest {
         assertTrue(failure("dir").endsWith("exec: \"dir\": executable file not found in $PATH"));
         assertTrue(failure("/opt/nope").endsWith("exec: \"/opt/nope\": stat /opt/nope: no such file or directory"));
         assertTrue(failure("/opt/a/onlyroot").endsWith("exec: \"/opt/a/onlyroot\": permission denied"));
-        assertTrue(failure("/opt/a/dir").endsWith("exec: \"/opt/a/dir\": is a directory"));
+        assertTrue(failure("/opt/a/dir").endsWith("exec: \"/opt/a/dir\": is a directory: permission denied"));
     }
 }
