@@ -115,20 +115,22 @@ public final class CapabilitySets {
     /** Only what is both permitted and inheritable can be ambient; anything else is left out. */
     private void raiseAmbient() {
         long possible = mask(wanted.permitted()) & mask(wanted.inheritable());
+        List<String> impossible = new ArrayList<>();
         for (Capability capability : wanted.ambient()) {
             long bit = 1L << capability.number();
-            if ((possible & bit) == 0 && (grantable & bit) == 0) {
-                // warned of already
-                continue;
-            }
-            if ((possible & bit) == 0) {
-                notices.warning("can't raise ambient capability " + capability.word()
-                        + ": it is not both permitted and inheritable");
-            } else {
+            if ((possible & bit) != 0) {
                 // EINVAL: before Linux 4.3; EPERM: a secure bit forbids it
                 kernel.allowing(Errno.EPERM, Errno.EINVAL).prctl(IdentityCalls.PR_CAP_AMBIENT,
                         IdentityCalls.PR_CAP_AMBIENT_RAISE, capability.number(), 0, 0);
+            } else if ((grantable & bit) != 0) {
+                // others are warned of already
+                impossible.add(capability.word());
             }
+        }
+        if (!impossible.isEmpty()) {
+            // one warning: Buildah asks for fourteen that cannot be
+            notices.warning("can't raise ambient capability " + String.join(", ", impossible)
+                    + ": not both permitted and inheritable");
         }
     }
 
