@@ -75,6 +75,7 @@ class BadInputIT {
         return Stream.of(
                 json("/process/cwd", "17"),
                 json("/process/args", "\"sh\""),
+                json("/process/env/0", "\"PATH\""),
                 json("/process/user/uid", "\"root\""),
                 json("/process/user/uid", "-1"),
                 json("/process/terminal", "\"yes\""),

@@ -122,6 +122,14 @@ class ExecIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"A", "", "=1"})
+    void aVariableHasANameAndAValue(String variable) {
+        runtime.peer().skipIf(Peer.CRUN, "takes anything");
+        exec(sleeper(), "--env", variable).with("true").run()
+                .fails(255, runtime.peer().expect("name=value", Peer.RUNC, "environment variable"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"5, 5, 0", "5:6, 5, 6"})
     void userIsAnIdOrTwo(String user, int uid, int gid) {
         JsonNode report = inspect("--user", user);
@@ -145,6 +153,11 @@ class ExecIT {
         assertEquals(without | added, mask(with, "effective"));
         assertEquals(added, mask(with, "bounding") & added);
         assertEquals(added, mask(with, "permitted") & added);
+    }
+
+    @Test
+    void whatIsNoCapabilityIsIgnored() {
+        exec(sleeper(), "--cap", "CAP_FLY").with("true").run().succeeds();
     }
 
     private static long mask(JsonNode report, String set) {

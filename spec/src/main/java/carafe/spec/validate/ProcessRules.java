@@ -51,7 +51,7 @@ final class ProcessRules {
     private static void checkEnvironment(List<String> env, Place place) {
         for (int i = 0; i < env.size(); i++) {
             if (env.get(i).indexOf('=') < 1) {
-                place.at(i).warn(quoted(env.get(i)), "the form name=value; programs will not find it");
+                place.at(i).error(quoted(env.get(i)), "the form name=value");
             }
         }
     }

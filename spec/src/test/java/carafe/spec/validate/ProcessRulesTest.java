@@ -46,6 +46,10 @@ class ProcessRulesTest {
             'user': {'uid': 0, 'gid': 0, 'umask': 512}                | /process/user/umask | from 0 to 511
             'args': ['']          | /process/args/0 | program
             'env': ['A\\u0000=1'] | /process/env/0 | NUL
+            'env': ['A=']         | |
+            'env': ['A=', 'PATH'] | /process/env/1 | name=value
+            'env': ['=x']         | /process/env/0 | name=value
+            'env': ['']           | /process/env/0 | name=value
             """, quoteCharacter = '`')
     void aRuleIsAppliedAtItsProperty(String properties, String pointer, String words) {
         assertError(pointer, words, process(properties));
@@ -63,8 +67,6 @@ class ProcessRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            'env': ['PATH']                           | /process/env/0 | name=value
-            'env': ['=x']                             | /process/env/0 | name=value
             'scheduler': {'policy': 'SCHED_FIFO', 'nice': 1, 'priority': 1} | /process/scheduler/nice | ignored
             'capabilities': {'bounding': ['CAP_FLY']} | /process/capabilities/bounding/0 | ignored
             'capabilities': {'effective': ['CAP_KILL']} | /process/capabilities/effective/0 | also permitted

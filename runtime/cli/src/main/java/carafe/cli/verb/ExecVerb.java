@@ -99,7 +99,7 @@ final class ExecVerb implements Verb {
             return process;
         }
         Process changed = ProcessChanges.apply(configuredProcess(call.kernel(), container.saved().bundle()),
-                call.arguments());
+                call.arguments(), call.log());
         Validator.validate(changed, Findings.stoppingAtFirstError("exec"));
         return changed;
     }

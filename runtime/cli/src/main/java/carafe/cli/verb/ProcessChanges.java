@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
+import carafe.container.Notices;
 import carafe.spec.Capabilities;
 import carafe.spec.Capability;
 import carafe.spec.Process;
@@ -15,8 +16,12 @@ final class ProcessChanges {
     private ProcessChanges() {
     }
 
-    /** The configured process with another command, without a terminal unless asked for. */
-    static Process apply(Process configured, Arguments arguments) {
+    /**
+     * The configured process with another command, without a terminal unless asked for.
+     *
+     * @param notices hears of capabilities nobody knows, without which the process starts all the same
+     */
+    static Process apply(Process configured, Arguments arguments, Notices notices) {
         List<String> command = arguments.operands().subList(1, arguments.operands().size());
         if (command.isEmpty()) {
             throw new CommandFailure("exec args cannot be empty");
@@ -30,7 +35,7 @@ final class ProcessChanges {
                 List.copyOf(command),
                 environment,
                 override(configured.cwd(), arguments.textOrNull(ExecVerb.CWD)),
-                capabilities(configured.capabilities(), arguments.texts(ExecVerb.CAP)),
+                capabilities(configured.capabilities(), known(arguments.texts(ExecVerb.CAP), notices)),
                 configured.rlimits(),
                 arguments.has(ExecVerb.NO_NEW_PRIVS)
                         ? arguments.isOn(ExecVerb.NO_NEW_PRIVS) : configured.noNewPrivileges(),
@@ -81,17 +86,9 @@ final class ProcessChanges {
      * Adds to what the process may have and has. The ambient set only grows where the inheritable one has anything,
      * because an ambient capability that is not inheritable cannot be raised.
      */
-    private static Capabilities capabilities(Capabilities configured, List<String> names) {
-        if (names.isEmpty()) {
+    private static Capabilities capabilities(Capabilities configured, List<Capability> added) {
+        if (added.isEmpty()) {
             return configured;
-        }
-        List<Capability> added = new ArrayList<>();
-        for (String name : names) {
-            Capability capability = Capability.WORDS.find(name);
-            if (capability == null) {
-                throw new CommandFailure("unknown capability \"" + name + "\"");
-            }
-            added.add(capability);
         }
         Capabilities base = configured == null ? Capabilities.NONE : configured;
         return new Capabilities(
@@ -100,6 +97,23 @@ final class ProcessChanges {
                 base.inheritable(),
                 union(base.permitted(), added),
                 base.inheritable().isEmpty() ? base.ambient() : union(base.ambient(), added));
+    }
+
+    private static List<Capability> known(List<String> names, Notices notices) {
+        List<Capability> known = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : names) {
+            Capability capability = Capability.WORDS.find(name);
+            if (capability == null) {
+                unknown.add(name);
+            } else {
+                known.add(capability);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            notices.warning("ignoring unknown capabilities: " + unknown);
+        }
+        return known;
     }
 
     private static List<Capability> union(List<Capability> set, List<Capability> added) {

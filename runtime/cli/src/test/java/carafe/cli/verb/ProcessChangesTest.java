@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.cli.args.ArgumentParser;
+import carafe.container.Notices;
 import carafe.spec.Capability;
 import carafe.spec.ConfigReader;
 import carafe.spec.Process;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,11 @@ class ProcessChangesTest {
             """.getBytes(StandardCharsets.UTF_8));
 
     private static Process exec(String... words) {
-        return ProcessChanges.apply(CONFIGURED, ArgumentParser.parse(ExecVerb.SYNTAX, words, 0));
+        return exec(Notices.NONE, words);
+    }
+
+    private static Process exec(Notices notices, String... words) {
+        return ProcessChanges.apply(CONFIGURED, ArgumentParser.parse(ExecVerb.SYNTAX, words, 0), notices);
     }
 
     @Test
@@ -95,9 +101,21 @@ class ProcessChangesTest {
     }
 
     @Test
-    void anUnknownCapabilityIsNamed() {
-        assertEquals("unknown capability \"CAP_FLY\"",
-                assertThrows(CommandFailure.class, () -> exec("-c", "CAP_FLY", "id", "x")).getMessage());
+    void unknownCapabilitiesAreWarnedOf() {
+        List<String> warnings = new ArrayList<>();
+        Process process = exec(new Notices() {
+            @Override
+            public void warning(String message) {
+                warnings.add(message);
+            }
+
+            @Override
+            public void debug(String message) {
+                throw new AssertionError(message);
+            }
+        }, "-c", "CAP_FLY", "-c", "CAP_NET_RAW", "-c", "walk", "id", "x");
+        assertEquals(List.of("ignoring unknown capabilities: [CAP_FLY, walk]"), warnings);
+        assertEquals(List.of(Capability.CAP_KILL, Capability.CAP_NET_RAW), process.capabilities().effective());
     }
 
     @Test
