@@ -78,6 +78,7 @@ class BadInputIT {
                 json("/process/env/0", "\"PATH\""),
                 json("/process/user/uid", "\"root\""),
                 json("/process/user/uid", "-1"),
+                json("/process/user/uid", "4294967295"),
                 json("/process/terminal", "\"yes\""),
                 json("/linux/namespaces/0/type", "\"universe\""),
                 json("/process/rlimits/0/type", "\"RLIMIT_WISHES\""),

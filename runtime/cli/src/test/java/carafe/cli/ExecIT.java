@@ -138,6 +138,12 @@ class ExecIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"4294967295", "0:4294967295"})
+    void theIdThatMeansNoneIsNotTakenForRoot(String user) {
+        exec(sleeper(), "--user", user).with("id").run().exits(255);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"--additional-gids", "-g"})
     void additionalGidsAddGroups(String flag) {
         assertEquals("[7,8]", inspect("-u", "5:6", flag, "7", flag, "8").path("groups").toString());

@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Eventually;
+import carafe.fixtures.Peer;
+import carafe.fixtures.Proc;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code pause} and {@code resume}. */
 @Tag("guest")
@@ -75,6 +80,23 @@ class PauseIT {
         call("pause", container).succeeds();
         container.kill("KILL").succeeds();
         assertEquals(128 + 9, container.exitStatus());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPausedContainerThatSharesItsPidNamespaceEndsAsAWhole(boolean byDelete) {
+        runtime.peer().skipIf(Peer.RUNC, "leaves processes behind, frozen in newer releases");
+        Container container = runtime.container(runtime.bundle().withoutNamespace("pid")
+                .script("sleep 1000 & sleep 1000")).createAndStart();
+        int child = Eventually.value("a child", () -> Proc.childOf(container.pid()));
+        call("pause", container).succeeds();
+        if (byDelete) {
+            container.delete("--force").succeeds();
+        } else {
+            container.kill("KILL").succeeds();
+        }
+        assertEquals(128 + 9, container.exitStatus());
+        Eventually.holds("the child has ended", () -> !Proc.isAlive(child));
     }
 
     @Test

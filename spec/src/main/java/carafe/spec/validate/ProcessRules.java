@@ -9,6 +9,7 @@ import carafe.spec.NumberList;
 import carafe.spec.Process;
 import carafe.spec.Rlimit;
 import carafe.spec.RlimitType;
+import carafe.spec.User;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,8 @@ import java.util.Set;
 final class ProcessRules {
     /** OOM_SCORE_ADJ_MIN and OOM_SCORE_ADJ_MAX (linux/oom.h). */
     private static final int HIGHEST_OOM_SCORE_ADJ = 1000;
+    /** Above it is (uid_t) -1, with which setresuid(2) changes nothing: the process would go on as root. */
+    private static final long HIGHEST_ID = 0xffff_fffeL;
 
     private ProcessRules() {
     }
@@ -27,6 +30,7 @@ final class ProcessRules {
         } else if (process.args().getFirst().isEmpty()) {
             place.at("args").at(0).error(quoted(""), "the program to run");
         }
+        checkUser(process.user(), place.at("user"));
         checkEnvironment(process.env(), place.at("env"));
         place.at("cwd").requireAbsolute(process.cwd());
         if (process.capabilities() != null) {
@@ -45,6 +49,20 @@ final class ProcessRules {
         }
         if (process.execCPUAffinity() != null) {
             checkAffinity(process.execCPUAffinity(), place.at("execCPUAffinity"));
+        }
+    }
+
+    private static void checkUser(User user, Place place) {
+        checkId(user.uid(), place.at("uid"));
+        checkId(user.gid(), place.at("gid"));
+        for (int i = 0; i < user.additionalGids().size(); i++) {
+            checkId(user.additionalGids().get(i), place.at("additionalGids").at(i));
+        }
+    }
+
+    private static void checkId(long id, Place place) {
+        if (id > HIGHEST_ID) {
+            place.error(Long.toString(id), "a number from 0 to " + HIGHEST_ID);
         }
     }
 

@@ -44,6 +44,10 @@ class ProcessRulesTest {
             'ioPriority': {'class': 'IOPRIO_CLASS_IDLE'}              | |
             'ioPriority': {'class': 'BEST', 'priority': 1}            | /process/ioPriority/class | one of IOPRIO
             'user': {'uid': 0, 'gid': 0, 'umask': 512}                | /process/user/umask | from 0 to 511
+            'user': {'uid': 4294967294, 'gid': 4294967294, 'additionalGids': [4294967294]} | |
+            'user': {'uid': 4294967295}                               | /process/user/uid | from 0 to 4294967294
+            'user': {'gid': 4294967295}                               | /process/user/gid | from 0 to 4294967294
+            'user': {'additionalGids': [1, 4294967295]} | /process/user/additionalGids/1 | from 0 to 4294967294
             'args': ['']          | /process/args/0 | program
             'env': ['A\\u0000=1'] | /process/env/0 | NUL
             'env': ['A=']         | |

@@ -11,7 +11,8 @@ import java.util.List;
 
 /** What the flags of {@code exec} change in the process that config.json describes. */
 final class ProcessChanges {
-    private static final long HIGHEST_ID = 0xffff_ffffL;
+    /** The next one, (uid_t) -1, means none. */
+    private static final long HIGHEST_ID = 0xffff_fffeL;
 
     private ProcessChanges() {
     }

@@ -65,7 +65,7 @@ class ProcessChangesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 5, 8", "5:6, 5, 6", "0:0, 0, 0", "4294967295:1, 4294967295, 1"})
+    @CsvSource({"5, 5, 8", "5:6, 5, 6", "0:0, 0, 0", "4294967294:1, 4294967294, 1"})
     void userAndPerhapsGroup(String user, long uid, long gid) {
         Process process = exec("-u", user, "id", "x");
         assertEquals(uid, process.user().uid());
@@ -74,10 +74,10 @@ class ProcessChangesTest {
 
     @ParameterizedTest
     @CsvSource({
-            "me, 'bad uid: \"me\", expected a number from 0 to 4294967295'",
-            "1:us, 'bad gid: \"us\", expected a number from 0 to 4294967295'",
-            "-1, 'bad uid: \"-1\", expected a number from 0 to 4294967295'",
-            "4294967296, 'bad uid: \"4294967296\", expected a number from 0 to 4294967295'",
+            "me, 'bad uid: \"me\", expected a number from 0 to 4294967294'",
+            "1:us, 'bad gid: \"us\", expected a number from 0 to 4294967294'",
+            "-1, 'bad uid: \"-1\", expected a number from 0 to 4294967294'",
+            "4294967295, 'bad uid: \"4294967295\", expected a number from 0 to 4294967294'",
     })
     void namesAndNumbersOutOfRangeAreNoUsers(String user, String message) {
         assertEquals(message, assertThrows(CommandFailure.class, () -> exec("-u", user, "id", "x")).getMessage());
