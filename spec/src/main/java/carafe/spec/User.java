@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record User(long uid, long gid, Integer umask, List<Long> additionalGids) {
     public static final User ROOT = new User(0, 0, null, List.of());
+    /** Above it is (uid_t) -1, with which setresuid(2) changes nothing: the process would go on as root. */
+    public static final long HIGHEST_ID = 0xffff_fffeL;
 
     private static final int HIGHEST_UMASK = 0777;
 

@@ -18,8 +18,6 @@ import java.util.Set;
 final class ProcessRules {
     /** OOM_SCORE_ADJ_MIN and OOM_SCORE_ADJ_MAX (linux/oom.h). */
     private static final int HIGHEST_OOM_SCORE_ADJ = 1000;
-    /** Above it is (uid_t) -1, with which setresuid(2) changes nothing: the process would go on as root. */
-    private static final long HIGHEST_ID = 0xffff_fffeL;
 
     private ProcessRules() {
     }
@@ -61,8 +59,8 @@ final class ProcessRules {
     }
 
     private static void checkId(long id, Place place) {
-        if (id > HIGHEST_ID) {
-            place.error(Long.toString(id), "a number from 0 to " + HIGHEST_ID);
+        if (id > User.HIGHEST_ID) {
+            place.error(Long.toString(id), "a number from 0 to " + User.HIGHEST_ID);
         }
     }
 

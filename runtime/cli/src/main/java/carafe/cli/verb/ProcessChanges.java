@@ -11,9 +11,6 @@ import java.util.List;
 
 /** What the flags of {@code exec} change in the process that config.json describes. */
 final class ProcessChanges {
-    /** The next one, (uid_t) -1, means none. */
-    private static final long HIGHEST_ID = 0xffff_fffeL;
-
     private ProcessChanges() {
     }
 
@@ -63,7 +60,7 @@ final class ProcessChanges {
         }
         List<Long> groups = new ArrayList<>(configured.additionalGids());
         for (long group : arguments.integers(ExecVerb.ADDITIONAL_GIDS)) {
-            if (group < 0 || group > HIGHEST_ID) {
+            if (group < 0 || group > User.HIGHEST_ID) {
                 throw new CommandFailure("additional-gids must be a positive number " + group);
             }
             groups.add(group);
@@ -74,13 +71,13 @@ final class ProcessChanges {
     private static long id(String kind, String text) {
         try {
             long id = Long.parseLong(text);
-            if (id >= 0 && id <= HIGHEST_ID) {
+            if (id >= 0 && id <= User.HIGHEST_ID) {
                 return id;
             }
         } catch (NumberFormatException notANumber) {
             // said below
         }
-        throw new CommandFailure("bad " + kind + ": \"" + text + "\", expected a number from 0 to " + HIGHEST_ID);
+        throw new CommandFailure("bad " + kind + ": \"" + text + "\", expected a number from 0 to " + User.HIGHEST_ID);
     }
 
     /**
