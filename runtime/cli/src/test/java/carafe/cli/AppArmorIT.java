@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("guest")
 class AppArmorIT {
     private static final String PROFILE = "carafe-it-" + ProcessHandle.current().pid();
+    private static final String OTHER_PROFILE = PROFILE + "-other";
     private static final String CONFINED = PROFILE + " (enforce)\n";
 
     private static Path directory;
@@ -40,7 +41,12 @@ class AppArmorIT {
             return;
         }
         directory = Scratch.create("carafe-apparmor-");
-        Files.writeString(directory.resolve("profile"), """
+        Files.writeString(directory.resolve("profile"), text(PROFILE) + text(OTHER_PROFILE));
+        parser("--replace").succeeds();
+    }
+
+    private static String text(String profile) {
+        return """
                 profile %s flags=(attach_disconnected, mediate_deleted) {
                     file,
                     capability,
@@ -50,8 +56,7 @@ class AppArmorIT {
                     ptrace,
                     deny /secret/** rwklx,
                 }
-                """.formatted(PROFILE));
-        parser("--replace").succeeds();
+                """.formatted(profile);
     }
 
     @AfterAll
@@ -117,5 +122,14 @@ class AppArmorIT {
         Counting.checkpoint(runtime, container).succeeds();
         Counting.restore(runtime, container);
         assertEquals(CONFINED.strip(), Proc.lines(container.pid() + "/attr/current").getFirst());
+    }
+
+    @Test
+    void aContainerCanBeRestoredWithAnotherProfile() {
+        Counting.requireCriu();
+        Container container = Counting.start(runtime, confined());
+        Counting.checkpoint(runtime, container).succeeds();
+        Counting.restore(runtime, container, "--lsm-profile", "apparmor:" + OTHER_PROFILE);
+        assertEquals(OTHER_PROFILE + " (enforce)", Proc.lines(container.pid() + "/attr/current").getFirst());
     }
 }

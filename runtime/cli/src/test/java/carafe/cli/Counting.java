@@ -1,6 +1,7 @@
 package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
@@ -11,6 +12,7 @@ import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -21,8 +23,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Counting {
     static final Path CRIU = Path.of("/usr/sbin/criu");
-    private static final String COUNT = "exec < /dev/null > /count 2>&1; "
-            + "i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done";
+    private static final String QUIETLY = "exec < /dev/null > /count 2>&1; ";
+    private static final String COUNT = "i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done";
 
     private Counting() {
     }
@@ -38,9 +40,19 @@ final class Counting {
         return begin(runtime.container(bundle));
     }
 
+    /** The C program "holder" counts instead of the shell, while it holds what these words say. */
+    static Container holding(RuntimeUnderTest runtime, Bundle bundle, String words) {
+        return begin(runtime.container(bundle), "exec holder " + words);
+    }
+
     /** The same with a container that is not created yet. */
     static Container begin(Container container) {
-        container.bundle().writableRoot().script(COUNT);
+        return begin(container, COUNT);
+    }
+
+    /** The same with a script that counts on its standard output. */
+    static Container begin(Container container, String script) {
+        container.bundle().writableRoot().script(QUIETLY + script);
         container.createAndStart();
         awaitCount(container, 3);
         return container;
@@ -53,6 +65,14 @@ final class Counting {
 
     static Result checkpoint(RuntimeUnderTest runtime, Container container, Object... flags) {
         return runtime.command("checkpoint", "--image-path", images(runtime)).with(flags).with(container.id()).run();
+    }
+
+    /** CRIU has failed and says why in a log beside the images. */
+    static void failsInLog(RuntimeUnderTest runtime, Result result, String log, String words) {
+        result.exits(1);
+        List<String> errors = lines(images(runtime).resolve(log)).stream().filter(line -> line.contains("Error"))
+                .toList();
+        assertTrue(errors.stream().anyMatch(line -> line.contains(words)), errors::toString);
     }
 
     /** Restores it and waits until it has counted on. */
@@ -80,10 +100,17 @@ final class Counting {
     }
 
     private static List<String> numbers(Container container) {
+        return lines(container.bundle().rootfs("/count"));
+    }
+
+    /** None if there is no such file yet. */
+    static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(container.bundle().rootfs("/count"));
-        } catch (IOException notYet) {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException notYet) {
             return List.of();
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

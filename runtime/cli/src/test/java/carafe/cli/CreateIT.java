@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Peer;
 import carafe.fixtures.RuntimeUnderTest;
@@ -84,6 +85,29 @@ class CreateIT {
         assertEquals("rw--w--w-", modeOf(state.resolve("exec.fifo")));
         container.start().succeeds();
         assertEquals(false, Files.exists(state.resolve("exec.fifo")));
+    }
+
+    @Test
+    void anyReaderOfTheFifoLetsTheProgramRun() {
+        runtime.peer().skipIf(Peer.CRUN, "keeps other files");
+        Container container = runtime.container(runtime.bundle().script("echo runs; sleep 1000"));
+        container.create().succeeds();
+        Path fifo = runtime.stateRoot().resolve(container.id()).resolve("exec.fifo");
+        assertEquals("0", Command.of("cat", fifo).run().succeeds().stdout());
+        container.awaitOutput("runs");
+    }
+
+    /** In a mount namespace with a /run of its own. */
+    @Test
+    void theStateIsInRunUnlessTheRootIsNamed() {
+        runtime.peer().skipIf(Peer.CRUN, "keeps other files");
+        Bundle bundle = runtime.bundle().args("sleep", "1000").write();
+        String script = "mount -t tmpfs none /run && \"$0\" create --bundle \"$1\" \"$2\" </dev/null >/dev/null 2>&1"
+                + " && cd /run/* && echo \"$PWD\" * && \"$0\" delete --force \"$2\" && ls /run/*";
+        String id = runtime.newId();
+        String name = runtime.peer().expect("carafe", Peer.RUNC, "runc");
+        assertEquals("/run/" + name + " " + id + "\n", Command.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", script,
+                runtime.binary(), bundle.directory(), id).run().succeeds().stdout());
     }
 
     private static String modeOf(Path path) throws IOException {

@@ -313,7 +313,7 @@ class ExecIT {
     // ---- --pidfd-socket ----
 
     @ParameterizedTest
-    @CsvSource({"create, standard", "exec, setns"})
+    @CsvSource({"create, standard", "run, standard", "exec, setns"})
     void aPidfdIsHandedOver(String verb, String text) {
         runtime.peer().skipIf(Peer.RUNC, "1.1.5 cannot");
         runtime.peer().skipIf(Peer.CRUN, "cannot");
@@ -321,6 +321,9 @@ class ExecIT {
         if (verb.equals("create")) {
             receiver = receiver();
             runtime.container(runtime.bundle()).create("--pidfd-socket", socket()).succeeds();
+        } else if (verb.equals("run")) {
+            receiver = receiver();
+            runtime.container(runtime.bundle()).run("--pidfd-socket", socket()).succeeds();
         } else {
             Container container = sleeper();
             receiver = receiver();

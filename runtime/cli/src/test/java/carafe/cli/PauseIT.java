@@ -8,6 +8,7 @@ import carafe.fixtures.Eventually;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Result;
+import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,24 @@ class PauseIT {
         call("pause", container).succeeds();
         container.delete().fails(1, "that is not stopped: paused");
         container.delete("--force").succeeds();
+    }
+
+    @Test
+    void withTheFlagAnExecInAPausedContainerWaitsUntilItIsResumed() {
+        runtime.peer().skipIf(Peer.CRUN, "does not know the flag");
+        Container container = ticking();
+        call("pause", container).succeeds();
+        int before = processes(container);
+        try (Running exec = runtime.command("exec", "--ignore-paused", container.id(), "echo", "done").start()) {
+            Eventually.holds("it has come to the container", () -> processes(container) > before);
+            assertEquals("", exec.stdout());
+            call("resume", container).succeeds();
+            assertEquals("done\n", exec.waitFor().succeeds().stdout());
+        }
+    }
+
+    private int processes(Container container) {
+        return runtime.command("ps", "--format", "json", container.id()).run().succeeds().json().size();
     }
 
     @Test

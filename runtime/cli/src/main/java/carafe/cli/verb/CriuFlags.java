@@ -1,8 +1,10 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
+import carafe.container.Refused;
 import carafe.container.criu.CriuOptions;
 import carafe.container.criu.ManageCgroups;
+import java.util.List;
 
 /** The flags that {@code checkpoint} and {@code restore} have in common. */
 final class CriuFlags {
@@ -11,8 +13,10 @@ final class CriuFlags {
     private CriuFlags() {
     }
 
+    /** @throws Refused if a flag has a word that it does not know */
     static CriuOptions of(Invocation call) {
         Arguments arguments = call.arguments();
+        requireNetwork(arguments.texts(SharedFlags.EMPTY_NS));
         String images = arguments.textOrNull(SharedFlags.IMAGE_PATH);
         String work = arguments.textOrNull(SharedFlags.WORK_PATH);
         return new CriuOptions(
@@ -25,6 +29,15 @@ final class CriuFlags {
                 ManageCgroups.of(arguments.textOrNull(SharedFlags.MANAGE_CGROUPS_MODE)),
                 arguments.isOn(SharedFlags.AUTO_DEDUP),
                 arguments.isOn(SharedFlags.LAZY_PAGES));
+    }
+
+    /** Network namespaces are left empty in any case, and no other can be. */
+    private static void requireNetwork(List<String> emptyNamespaces) {
+        for (String namespace : emptyNamespaces) {
+            if (!namespace.equals("network")) {
+                throw new Refused("namespace \"" + namespace + "\" is not supported, expected network");
+            }
+        }
     }
 
     /** CRIU has to be root of the host for most of what containers are. */

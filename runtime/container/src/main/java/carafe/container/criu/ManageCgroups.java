@@ -1,5 +1,7 @@
 package carafe.container.criu;
 
+import carafe.container.Refused;
+
 /** How CRIU treats cgroups: {@code criu_cg_mode} of images/rpc.proto, as far as it can be asked for. */
 public enum ManageCgroups {
     IGNORE("ignore", 0),
@@ -16,14 +18,20 @@ public enum ManageCgroups {
         this.number = number;
     }
 
-    /** @param word null or empty for the default */
+    /**
+     * @param word null or empty for the default
+     * @throws Refused if there is no such mode
+     */
     public static ManageCgroups of(String word) {
+        if (word == null) {
+            return DEFAULT;
+        }
         for (ManageCgroups mode : values()) {
             if (mode.word.equals(word)) {
                 return mode;
             }
         }
-        return DEFAULT;
+        throw new Refused("invalid manage-cgroups-mode value \"" + word + "\", expected soft, full, strict or ignore");
     }
 
     int number() {

@@ -16,6 +16,8 @@ public record RestoreOptions(
         String lsmMountContext) {
     /** The first CRIU with both LSM options; an older one would silently take no notice of them. */
     private static final int LSM_VERSION = 31_600;
+    /** The first CRIU that can leave the network unlocked; an older one cannot read such a request. */
+    private static final int SKIP_VERSION = 31_900;
 
     void requireSupport(CriuProgram criu) {
         if (lsmProfile != null) {
@@ -23,6 +25,9 @@ public record RestoreOptions(
         }
         if (lsmMountContext != null) {
             criu.requireVersion(LSM_VERSION, "--lsm-mount-context");
+        }
+        if (networkLock == NetworkLock.SKIP) {
+            criu.requireVersion(SKIP_VERSION, "--network-lock skip");
         }
     }
 }
