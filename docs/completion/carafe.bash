@@ -7,7 +7,7 @@ _carafe_verbs="checkpoint create delete events exec features kill list mounts pa
 _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
-    "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --empty-ns --auto-dedup --help" ;;
+    "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --network-lock --empty-ns --auto-dedup --help" ;;
     "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
     "events") echo "--interval --stats --help" ;;
@@ -43,6 +43,7 @@ _carafe_value() {
     "checkpoint --status-fd") echo "nothing" ;;
     "checkpoint --page-server") echo "nothing" ;;
     "checkpoint --manage-cgroups-mode") echo "words soft full strict ignore" ;;
+    "checkpoint --network-lock") echo "words iptables nftables skip" ;;
     "checkpoint --empty-ns") echo "words network" ;;
     "create --bundle" | "create -b") echo "directory" ;;
     "create --console-socket") echo "file" ;;
@@ -69,7 +70,7 @@ _carafe_value() {
     "restore --image-path") echo "directory" ;;
     "restore --work-path") echo "directory" ;;
     "restore --manage-cgroups-mode") echo "words soft full strict ignore" ;;
-    "restore --network-lock") echo "nothing" ;;
+    "restore --network-lock") echo "words iptables nftables skip" ;;
     "restore --bundle" | "restore -b") echo "directory" ;;
     "restore --pid-file") echo "file" ;;
     "restore --empty-ns") echo "words network" ;;

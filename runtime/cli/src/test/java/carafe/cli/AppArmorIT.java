@@ -7,6 +7,7 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
@@ -111,7 +112,8 @@ class AppArmorIT {
     @Test
     void aProfileThatIsNotLoadedIsAnErrorThatNamesIt() {
         Container container = runtime.container(runtime.bundle().set("/process/apparmorProfile", "not-loaded"));
-        container.create().fails(1, "/process/apparmorProfile");
+        container.create().fails(1, runtime.peer().expect("/process/apparmorProfile", Peer.RUNC,
+                "unable to apply apparmor profile"));
         assertEquals(List.of(), runtime.leftovers());
     }
 

@@ -69,36 +69,37 @@ class CheckpointConnectionsIT {
         Counting.restore(runtime, container, "--tcp-established");
     }
 
-    /** One way is a program that CRIU looks up in the PATH, the other is a part of CRIU. */
+    /** One way is a program that CRIU looks up in the PATH, the other is a part of CRIU; the images tell which. */
     @ParameterizedTest
     @CsvSource({"iptables, true", "nftables, false"})
     void theNetworkIsLockedAsTheCallerWants(String method, boolean byProgram) throws IOException {
         runtime.peer().skipIf(Peer.RUNC, "does not know the flag, which is crun's");
-        Container container = connection();
-        checkpoint(container, "--tcp-established").succeeds();
         Path programs = Files.createDirectory(runtime.directory().resolve("programs"));
         Path rules = programs.resolve("rules");
         Path program = Files.writeString(programs.resolve("iptables-restore"),
                 "#!/bin/sh\ntee -a " + rules + " | /sbin/iptables-restore \"$@\"\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Container container = connection();
+        String path = programs + ":/bin:/sbin";
+        Path images = Counting.images(runtime);
+        runtime.command("checkpoint", "--image-path", images, "--tcp-established", "--network-lock", method,
+                container.id()).withVariable("PATH", path).run().succeeds();
         int before = Counting.counted(container);
-        container.command("restore", "--detach", "--image-path", Counting.images(runtime), "--tcp-established",
-                "--network-lock", method).withVariable("PATH", programs + ":/bin:/sbin").run().succeeds();
+        container.command("restore", "--image-path", images, "--tcp-established", "--network-lock", method, "--detach")
+                .withVariable("PATH", path).run().succeeds();
         Counting.awaitCount(container, before + 3);
         assertEquals(byProgram, Counting.lines(rules).stream().anyMatch(rule -> rule.contains("-A CRIU -j DROP")));
     }
 
     @Test
-    void theNetworkIsNotLockedByACriuThatCannotLeaveItSo() {
+    void theNetworkIsNotLeftUnlockedByACriuThatCannotDoSo() {
         runtime.peer().skipIf(Peer.RUNC, "does not know the flag, which is crun's");
         Container container = connection();
-        checkpoint(container, "--tcp-established").succeeds();
-        Result result = container.restore("--image-path", Counting.images(runtime), "--tcp-established",
-                "--network-lock", "skip");
+        Result result = checkpoint(container, "--tcp-established", "--network-lock", "skip");
         if (result.exit() == 1) {
             result.fails(1, "--network-lock skip requires at least CRIU 3.19.0");
         } else {
-            Counting.awaitCount(container, Counting.counted(container) + 3);
+            Counting.restore(runtime, container, "--tcp-established", "--network-lock", "skip");
         }
     }
 

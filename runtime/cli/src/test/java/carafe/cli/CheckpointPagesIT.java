@@ -8,6 +8,7 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
@@ -144,6 +145,7 @@ class CheckpointPagesIT {
         fetcher.waitFor().succeeds();
         checkpoint.waitFor().succeeds();
         assertEquals(List.of(other.id()), ids());
+        runtime.peer().skipIf(Peer.RUNC, "has CRIU make the saved cgroup again, which nobody removes");
     }
 
     private List<String> ids() {

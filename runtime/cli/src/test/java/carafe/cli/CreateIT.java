@@ -106,8 +106,9 @@ class CreateIT {
                 + " && cd /run/* && echo \"$PWD\" * && \"$0\" delete --force \"$2\" && ls /run/*";
         String id = runtime.newId();
         String name = runtime.peer().expect("carafe", Peer.RUNC, "runc");
-        assertEquals("/run/" + name + " " + id + "\n", Command.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", script,
-                runtime.binary(), bundle.directory(), id).run().succeeds().stdout());
+        Command command = Command.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", script, runtime.binary(),
+                bundle.directory(), id);
+        assertEquals("/run/" + name + " " + id + "\n", command.run().succeeds().stdout());
     }
 
     private static String modeOf(Path path) throws IOException {

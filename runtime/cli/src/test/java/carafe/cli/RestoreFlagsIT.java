@@ -85,8 +85,8 @@ class RestoreFlagsIT {
         Counting.checkpoint(runtime, container).succeeds();
         try (Running restore = container.command("restore", "--no-subreaper", "--image-path",
                 Counting.images(runtime)).start()) {
-            Eventually.holds("it is running again", () -> Files.exists(runtime.stateRoot().resolve(container.id()))
-                    && container.status().equals("running"));
+            Eventually.holds("it is running again", () -> runtime.command("state", container.id()).run().stdout()
+                    .contains("\"running\""));
             Files.createFile(container.bundle().rootfs("/go"));
             restore.waitFor().exits(7);
         }

@@ -7,6 +7,7 @@ import static carafe.cli.verb.SharedFlags.FILE_LOCKS;
 import static carafe.cli.verb.SharedFlags.IMAGE_PATH;
 import static carafe.cli.verb.SharedFlags.LAZY_PAGES;
 import static carafe.cli.verb.SharedFlags.MANAGE_CGROUPS_MODE;
+import static carafe.cli.verb.SharedFlags.NETWORK_LOCK;
 import static carafe.cli.verb.SharedFlags.SHELL_JOB;
 import static carafe.cli.verb.SharedFlags.TCP_ESTABLISHED;
 import static carafe.cli.verb.SharedFlags.WORK_PATH;
@@ -35,7 +36,7 @@ final class CheckpointVerb implements Verb {
             .operands(Operand.containerId())
             .flags(IMAGE_PATH, WORK_PATH, PARENT_PATH, LEAVE_RUNNING, TCP_ESTABLISHED, TCP_SKIP_IN_FLIGHT, LINK_REMAP,
                     EXT_UNIX_SK, SHELL_JOB, LAZY_PAGES, STATUS_FD, PAGE_SERVER, FILE_LOCKS, PRE_DUMP,
-                    MANAGE_CGROUPS_MODE, EMPTY_NS, AUTO_DEDUP)
+                    MANAGE_CGROUPS_MODE, NETWORK_LOCK, EMPTY_NS, AUTO_DEDUP)
             .description("""
                     Has CRIU write the state of all processes of the container to image files, from
                     which "restore" continues them. The container is deleted afterwards, unless

@@ -4,6 +4,7 @@ import carafe.cli.args.Arguments;
 import carafe.container.Refused;
 import carafe.container.criu.CriuOptions;
 import carafe.container.criu.ManageCgroups;
+import carafe.container.criu.NetworkLock;
 import java.util.List;
 
 /** The flags that {@code checkpoint} and {@code restore} have in common. */
@@ -28,7 +29,8 @@ final class CriuFlags {
                 arguments.isOn(SharedFlags.FILE_LOCKS),
                 ManageCgroups.of(arguments.textOrNull(SharedFlags.MANAGE_CGROUPS_MODE)),
                 arguments.isOn(SharedFlags.AUTO_DEDUP),
-                arguments.isOn(SharedFlags.LAZY_PAGES));
+                arguments.isOn(SharedFlags.LAZY_PAGES),
+                NetworkLock.of(arguments.textOrNull(SharedFlags.NETWORK_LOCK)));
     }
 
     /** Network namespaces are left empty in any case, and no other can be. */

@@ -10,6 +10,7 @@ import static carafe.cli.verb.SharedFlags.FILE_LOCKS;
 import static carafe.cli.verb.SharedFlags.IMAGE_PATH;
 import static carafe.cli.verb.SharedFlags.LAZY_PAGES;
 import static carafe.cli.verb.SharedFlags.MANAGE_CGROUPS_MODE;
+import static carafe.cli.verb.SharedFlags.NETWORK_LOCK;
 import static carafe.cli.verb.SharedFlags.NO_NEW_KEYRING;
 import static carafe.cli.verb.SharedFlags.NO_PIVOT;
 import static carafe.cli.verb.SharedFlags.NO_SUBREAPER;
@@ -22,7 +23,6 @@ import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
-import carafe.container.criu.NetworkLock;
 import carafe.container.criu.RestoreOptions;
 import carafe.container.lifecycle.CreateOptions;
 import carafe.container.lifecycle.Restore;
@@ -34,8 +34,6 @@ final class RestoreVerb implements Verb {
     static final Flag LSM_MOUNT_CONTEXT = Flag.text("lsm-mount-context", "CONTEXT",
             "SELinux context for mounts that are restored");
     static final Flag TCP_CLOSE = Flag.toggle("tcp-close", "restore TCP connections as closed");
-    static final Flag NETWORK_LOCK = Flag.text("network-lock", "METHOD",
-            "how CRIU locks the network: iptables, nftables or skip");
 
     /** conmon passes it on to every verb that starts something; here it has nothing to act on. */
     private static final Flag IGNORED_NO_NEW_KEYRING = NO_NEW_KEYRING.concealed();
@@ -65,7 +63,6 @@ final class RestoreVerb implements Verb {
         RestoreOptions options = new RestoreOptions(
                 CriuFlags.of(call),
                 arguments.isOn(TCP_CLOSE),
-                NetworkLock.of(arguments.textOrNull(NETWORK_LOCK)),
                 arguments.textOrNull(LSM_PROFILE),
                 arguments.textOrNull(LSM_MOUNT_CONTEXT));
         return new Restore(call.kernel(), call.store(), call.log())

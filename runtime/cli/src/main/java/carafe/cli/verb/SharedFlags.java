@@ -40,6 +40,8 @@ final class SharedFlags {
     static final Flag MANAGE_CGROUPS_MODE = Flag.choice("manage-cgroups-mode", "MODE",
             List.of("soft", "full", "strict", "ignore"),
             "how CRIU treats cgroups: soft (default), full, strict or ignore");
+    static final Flag NETWORK_LOCK = Flag.choice("network-lock", "METHOD", List.of("iptables", "nftables", "skip"),
+            "how CRIU locks the network: iptables, nftables or skip");
     static final Flag EMPTY_NS = Flag.choice("empty-ns", "NAMESPACE", List.of("network"),
             "create this namespace without restoring what was in it").repeated();
 

@@ -113,6 +113,7 @@ class FlagContractTest {
             checkpoint | file-locks          | -     | TOGGLE   | -       | yes
             checkpoint | pre-dump            | -     | TOGGLE   | -       | yes
             checkpoint | manage-cgroups-mode | -     | TEXT     | -       | yes
+            checkpoint | network-lock        | -     | TEXT     | -       | yes
             checkpoint | empty-ns            | -     | TEXT     | -       | yes
             checkpoint | auto-dedup          | -     | TOGGLE   | -       | yes
             restore    | console-socket      | -     | TEXT     | -       | yes

@@ -30,6 +30,9 @@ final class CommonRequest {
                 .set(CriuOption.ORPHAN_PTS_MASTER, true)
                 .set(CriuOption.AUTO_DEDUP, options.autoDedup())
                 .set(CriuOption.LAZY_PAGES, options.lazyPages());
+        if (options.networkLock() != null) {
+            request.set(CriuOption.NETWORK_LOCK, options.networkLock().number());
+        }
         String settings = config.annotations().getOrDefault(CONFIG_ANNOTATION, CONFIG_FILE);
         if (!settings.isEmpty()) {
             request.set(CriuOption.CONFIG_FILE, settings);

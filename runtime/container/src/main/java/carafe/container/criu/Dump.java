@@ -38,6 +38,7 @@ public final class Dump {
      */
     public void run(Subject subject) {
         CriuProgram criu = CriuProgram.find(kernel);
+        options.common().requireSupport(criu);
         requireStatusFd();
         try (ImageDirectories directories = ImageDirectories.make(kernel, options.common())) {
             if (options.parentPath() != null) {

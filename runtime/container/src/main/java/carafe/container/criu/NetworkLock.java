@@ -2,7 +2,10 @@ package carafe.container.criu;
 
 import carafe.container.Refused;
 
-/** How CRIU locks connections while they are restored: {@code criu_network_lock_method} of images/rpc.proto. */
+/**
+ * How CRIU locks connections while they are saved or restored: {@code criu_network_lock_method} of images/rpc.proto.
+ * The images tell how it was done; CRIU takes no notice of what a restore asks for.
+ */
 public enum NetworkLock {
     IPTABLES("iptables", 1),
     NFTABLES("nftables", 2),

@@ -86,9 +86,6 @@ public final class RestoreImages implements AutoCloseable {
         if (options.tcpClose()) {
             request.set(CriuOption.TCP_CLOSE, true);
         }
-        if (options.networkLock() != null) {
-            request.set(CriuOption.NETWORK_LOCK, options.networkLock().number());
-        }
         if (options.lsmProfile() != null) {
             request.set(CriuOption.LSM_PROFILE, options.lsmProfile());
         }

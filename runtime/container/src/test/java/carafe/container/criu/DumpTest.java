@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The request that saves a container; this JVM stands in for its first process. */
 class DumpTest {
     private static final CriuOptions PLAIN =
-            new CriuOptions("", null, false, false, false, false, ManageCgroups.DEFAULT, false, false);
+            new CriuOptions("", null, false, false, false, false, ManageCgroups.DEFAULT, false, false, null);
 
     private final LocalKernel kernel = new LocalKernel();
     private final int pid = (int) ProcessHandle.current().pid();
@@ -46,7 +46,8 @@ class DumpTest {
 
     private static CriuOptions at(CriuOptions common, String images) {
         return new CriuOptions(images, common.workPath(), common.tcpEstablished(), common.extUnixSockets(),
-                common.shellJob(), common.fileLocks(), common.manageCgroups(), common.autoDedup(), common.lazyPages());
+                common.shellJob(), common.fileLocks(), common.manageCgroups(), common.autoDedup(), common.lazyPages(),
+                common.networkLock());
     }
 
     private CriuRequest request(CheckpointOptions options, Config config) {
@@ -72,7 +73,8 @@ class DumpTest {
 
     @Test
     void passesTheCommandLineOn() {
-        CriuOptions common = new CriuOptions("", null, true, true, true, true, ManageCgroups.of("strict"), true, true);
+        CriuOptions common = new CriuOptions("", null, true, true, true, true, ManageCgroups.of("strict"), true, true,
+                NetworkLock.NFTABLES);
         CheckpointOptions plain = options(common, false);
         CheckpointOptions all = new CheckpointOptions(plain.common(), "../before", true, true, true, -1,
                 PageServer.parse("[::1]:4242"), false);
@@ -83,6 +85,7 @@ class DumpTest {
         assertEquals(List.of("::1 → 4242"), DecodedRequest.numbered(request, 11));
         assertEquals(List.of("../before"), DecodedRequest.texts(request, 14));
         assertEquals(List.of(5), DecodedRequest.numbers(request, 34));
+        assertEquals(List.of(2), DecodedRequest.numbers(request, 64));
     }
 
     @Test
