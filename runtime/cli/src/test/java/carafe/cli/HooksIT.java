@@ -153,6 +153,14 @@ class HooksIT {
     }
 
     @Test
+    void aStartContainerHookThatIsNotInTheContainerIsNamedWithItsPlace() {
+        runtime.peer().onlyCarafe("others name no place");
+        runtime.run(bundle().setJson("/hooks", "{\"startContainer\": [{\"path\": \"/no/hook\"}]}"))
+                .fails(1, "error running startContainer hook #0: exec /no/hook: no such file or directory",
+                        "pointer=/hooks/startContainer/0");
+    }
+
+    @Test
     void createContainerStartsInTheRootFileSystemAndStartContainerInTheProcesssDirectory() throws IOException {
         Bundle bundle = hook(bundle().set("/process/cwd", "/tmp"), "createContainer", "pwd > " + log + "/before");
         runtime.run(hook(bundle, "startContainer", "pwd > /log/after")).succeeds();

@@ -68,6 +68,16 @@ class SeccompIT {
     }
 
     @Test
+    void aFilterThatForbidsEverythingEndsTheContainer() {
+        Container container = runtime.container(profile("{\"defaultAction\": \"SCMP_ACT_ERRNO\"}"));
+        container.create().succeeds();
+        // nothing is left that it could tell, or end itself with
+        container.start();
+        container.exitStatus();
+        container.await("stopped");
+    }
+
+    @Test
     void errnoIsTheRules() {
         assertEquals("errno 95", call(rule("""
                 {"names": ["getpriority"], "action": "SCMP_ACT_ERRNO", "errnoRet": 95}"""), GETPRIORITY));

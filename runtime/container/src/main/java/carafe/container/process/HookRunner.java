@@ -88,6 +88,9 @@ public final class HookRunner {
             } catch (ErrnoException e) {
                 throw e.step() == step ? new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null)
                         : new SetupFailed(step, e, null);
+            } catch (SetupFailed e) {
+                // of the process that becomes the hook, which is not the container's
+                throw e.step() == step ? e : new SetupFailed(step, e.getMessage(), e.hint());
             }
         }
     }

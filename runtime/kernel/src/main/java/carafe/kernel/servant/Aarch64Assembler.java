@@ -59,6 +59,11 @@ final class Aarch64Assembler {
         return emit(0xD400_0001);
     }
 
+    /** udf: the kernel ends the process with SIGILL. */
+    Aarch64Assembler trap() {
+        return emit(0);
+    }
+
     Aarch64Assembler jump(String label) {
         return emit(0x1400_0000, label, 26, 0);
     }

@@ -43,7 +43,7 @@ final class Aarch64Program implements Program {
         cloned();
         endOnSignal();
         asm.label("exit 125").set(0, EXIT_NO_ARENA);
-        call(Syscall.EXIT_GROUP);
+        exit();
         return asm.finish();
     }
 
@@ -74,7 +74,7 @@ final class Aarch64Program implements Program {
         asm.compareTo(0, ControlBlock.COMMAND_BYTES).jumpIf(EQUAL, "batch");
         asm.compareToNegative(0, Errno.EINTR).jumpIf(EQUAL, "read");
         asm.label("exit 0").set(0, 0);
-        call(Syscall.EXIT_GROUP);
+        exit();
     }
 
     private void runRecords() {
@@ -137,7 +137,13 @@ final class Aarch64Program implements Program {
 
     private void endOnSignal() {
         asm.label(SIGNAL_HANDLER).add(0, 0, DIED_OF_SIGNAL);
+        exit();
+    }
+
+    /** A filter that refuses even this call must not make the process go on with what happens to come next. */
+    private void exit() {
         call(Syscall.EXIT_GROUP);
+        asm.trap();
     }
 
     private void call(Syscall syscall) {

@@ -64,6 +64,11 @@ final class X86Assembler {
         return emit(0x0F, 0x05);
     }
 
+    /** ud2: the kernel ends the process with SIGILL. */
+    X86Assembler trap() {
+        return emit(0x0F, 0x0B);
+    }
+
     X86Assembler jump(String label) {
         emit(0xE9);
         return target(label);

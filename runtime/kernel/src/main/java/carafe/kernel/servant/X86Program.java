@@ -46,7 +46,7 @@ final class X86Program implements Program {
         cloned();
         endOnSignal();
         asm.label("exit 125").set(RDI, EXIT_NO_ARENA);
-        call(Syscall.EXIT_GROUP);
+        exit();
         return asm.finish();
     }
 
@@ -79,7 +79,7 @@ final class X86Program implements Program {
         asm.compareTo(RAX, ControlBlock.COMMAND_BYTES).jumpIf(EQUAL, "batch");
         asm.compareTo(RAX, -Errno.EINTR).jumpIf(EQUAL, "read");
         asm.label("exit 0").zero(RDI);
-        call(Syscall.EXIT_GROUP);
+        exit();
     }
 
     private void runRecords() {
@@ -143,7 +143,13 @@ final class X86Program implements Program {
     /** A signal handler; its argument is the signal's number. */
     private void endOnSignal() {
         asm.label(SIGNAL_HANDLER).address(RDI, RDI, DIED_OF_SIGNAL);
+        exit();
+    }
+
+    /** A filter that refuses even this call must not make the process go on with what happens to come next. */
+    private void exit() {
         call(Syscall.EXIT_GROUP);
+        asm.trap();
     }
 
     private void call(Syscall syscall) {

@@ -192,6 +192,15 @@ class ServantTest {
     }
 
     @Test
+    void endsEvenUnderAFilterThatRefusesToLetItAnswerOrExit() {
+        // BPF_RET | BPF_K (linux/bpf_common.h) of SECCOMP_RET_ERRNO | EPERM (linux/seccomp.h), whatever is called
+        byte[] program = {0x06, 0, 0, 0, Errno.EPERM, 0, 0x05, 0};
+        servant.prctl(ProcessCalls.PR_SET_NO_NEW_PRIVS, 1);
+        servant.seccomp(program, 0);
+        assertThrows(ServantException.class, servant::flush);
+    }
+
+    @Test
     void deathOfTheServantNamesTheCall() {
         servant.flush();
         servant.enter("stop half-way", "");
