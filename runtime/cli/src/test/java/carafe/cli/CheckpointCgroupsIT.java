@@ -108,19 +108,4 @@ class CheckpointCgroupsIT {
         Counting.restore(runtime, container);
         assertTrue(cgroupOfChild(container).endsWith("/below"), cgroupOfChild(container));
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"checkpoint", "restore"})
-    void anotherModeIsRefused(String verb) {
-        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        if (verb.equals("checkpoint")) {
-            container.createAndStart();
-        } else {
-            runtime.peer().skipIf(Peer.RUNC, "1.1.5 takes the flag of restore and forgets it");
-        }
-        container.bundle().write();
-        runtime.command(verb, "--manage-cgroups-mode", "all", container.id()).in(container.bundle().directory()).run()
-                .fails(1, runtime.peer().expect("invalid manage-cgroups-mode value", Peer.RUNC,
-                        "Invalid manage cgroups mode"));
-    }
 }

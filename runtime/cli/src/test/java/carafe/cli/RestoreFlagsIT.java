@@ -1,10 +1,8 @@
 package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import carafe.fixtures.Bundle;
-import carafe.fixtures.CPrograms;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
@@ -15,7 +13,6 @@ import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,32 +89,6 @@ class RestoreFlagsIT {
         }
     }
 
-    /** As containerd asks for it if there is a terminal. */
-    @Test
-    void aTerminalIsHandedOverToWhoSaysThatItIsAJobOfAShell() {
-        Container container = runtime.container(runtime.bundle().terminal()
-                .script("i=0; while true; do i=$((i + 1)); echo $i; sleep 0.05; done"));
-        Path socket = runtime.directory().resolve("console.sock");
-        Running first = receiver(socket);
-        container.create("--console-socket", socket).succeeds();
-        container.start().succeeds();
-        first.awaitOutput("\n3\r\n");
-        Counting.checkpoint(runtime, container, "--shell-job").succeeds();
-
-        Path other = runtime.directory().resolve("other.sock");
-        Running second = receiver(other);
-        container.restore("--image-path", Counting.images(runtime), "--shell-job", "--console-socket", other)
-                .succeeds();
-        second.awaitOutput("received ");
-        Eventually.holds(() -> "output goes on: " + second.stdout(), () -> second.stdout().lines().count() > 5);
-        assertFalse(second.stdout().contains("\n1\r\n"));
-    }
-
-    private Running receiver(Path socket) {
-        return runtime.keep(Command.of(CPrograms.path("consolerecv"), socket).startInteractive())
-                .awaitOutput("listening\n");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "--empty-ns=network"})
     void theNetworkIsLeftEmptyForTheEngine(String flag) {
@@ -134,22 +105,5 @@ class RestoreFlagsIT {
     private static long addresses(Container container) {
         return container.exec("ip", "address").succeeds().stdout().lines().filter(line -> line.contains("192.0.2.7"))
                 .count();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"checkpoint", "restore"})
-    void onlyTheNetworkCanBeLeftEmpty(String verb) {
-        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
-        if (verb.equals("checkpoint")) {
-            container.createAndStart();
-        }
-        container.bundle().write();
-        runtime.command(verb, "--image-path", runtime.directory(), "--empty-ns", "pid", container.id())
-                .in(container.bundle().directory()).run().fails(1, "namespace \"pid\" is not supported");
-        if (verb.equals("checkpoint")) {
-            assertEquals("running", container.status());
-        } else {
-            assertEquals(List.of(), runtime.leftovers());
-        }
     }
 }
