@@ -89,8 +89,11 @@ public final class HookRunner {
                 throw e.step() == step ? new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null)
                         : new SetupFailed(step, e, null);
             } catch (SetupFailed e) {
-                // of the process that becomes the hook, which is not the container's
-                throw e.step() == step ? e : new SetupFailed(step, e.getMessage(), e.hint());
+                if (e.step() == step) {
+                    throw e;
+                }
+                // of the process that becomes the hook, whose program was not looked up before as the container's was
+                throw new SetupFailed(step, e.getMessage(), e.isRefusedProgram() ? null : e.hint());
             }
         }
     }
