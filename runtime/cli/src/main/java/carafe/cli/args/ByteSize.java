@@ -6,6 +6,8 @@ import java.util.Locale;
 public final class ByteSize {
     private static final String UNITS = "kmgtp";
     private static final int BITS_PER_STEP = 10;
+    /** What the largest long is as a double. */
+    private static final double MOST = 0x1p63;
 
     private ByteSize() {
     }
@@ -26,7 +28,11 @@ public final class ByteSize {
         String suffix = text.substring(end).toLowerCase(Locale.ROOT);
         // One space may separate number and unit.
         String number = text.charAt(end - 1) == ' ' ? text.substring(0, end - 1) : text.substring(0, end);
-        return (long) (parseNumber(number, text) * (1L << shiftOf(suffix)));
+        double bytes = parseNumber(number, text) * (1L << shiftOf(suffix));
+        if (bytes > MOST) {
+            throw new IllegalArgumentException("invalid size: '" + text + "' is too large");
+        }
+        return (long) bytes;
     }
 
     private static boolean isNumberPart(char c) {
