@@ -16,7 +16,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,6 +72,16 @@ class AttachIT {
 
     @Test
     void whoAttachesBeforeTheStartGetsAllOutputHoweverLateTheMonitorIs() throws Exception {
+        attachToAMonitorThatIsLate(1);
+    }
+
+    @Test
+    void allWhoAttachBeforeTheStartGetAllOutput() throws Exception {
+        monitor.onlyCarafe("2.1.6 lets in one client between two looks at the output");
+        attachToAMonitorThatIsLate(2);
+    }
+
+    private void attachToAMonitorThatIsLate(int clients) throws Exception {
         Path orphan = monitor.directory().resolve("orphan");
         Path leaving = monitor.directory().resolve("leaving");
         Files.writeString(leaving, "#!/bin/sh\n(sleep 0.5 > /dev/null 2>&1 & echo $! > " + orphan + ")\nexec "
@@ -81,11 +93,13 @@ class AttachIT {
         // the first news for the monitor is the end of another child, the last that of the container
         int other = Integer.parseInt(Files.readString(orphan).strip());
         Eventually.holds("the orphan has ended", () -> !Proc.isAlive(other));
-        try (AttachedClient client = container.attach()) {
-            container.start();
-            Eventually.holds("the container has ended", () -> !Proc.isAlive(pid));
-            monitor.sys().kill(container.monitorPid(), SIGCONT);
+        List<AttachedClient> attached = Stream.generate(container::attach).limit(clients).toList();
+        container.start();
+        Eventually.holds("the container has ended", () -> !Proc.isAlive(pid));
+        monitor.sys().kill(container.monitorPid(), SIGCONT);
+        for (AttachedClient client : attached) {
             assertEquals("all\n", client.waitForEnd().stdout());
+            client.close();
         }
         assertEquals(3, container.exitCode());
     }

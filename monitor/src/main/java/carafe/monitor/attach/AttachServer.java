@@ -44,12 +44,23 @@ public final class AttachServer implements EventLoop.Handler {
         loop.add(socket, Sys.EPOLLIN, this);
     }
 
+    /**
+     * Lets in everybody who waits. Whoever connected before the container was started counts on all of its output, and
+     * with the next event some of it may be read.
+     */
     @Override
     public void ready(int events) {
-        int fd = sys.accept(socket, SocketCalls.SOCK_NONBLOCK);
-        if (fd < 0) {
-            return;
+        // the kernel lets one more wait than it is told to
+        for (int i = 0; i <= AttachPacket.BACKLOG; i++) {
+            int fd = sys.accept(socket, SocketCalls.SOCK_NONBLOCK);
+            if (fd < 0) {
+                return;
+            }
+            join(fd);
         }
+    }
+
+    private void join(int fd) {
         if (connections.size() == MAX_CLIENTS) {
             log.warn("an attach client is refused, " + MAX_CLIENTS + " are connected");
             sys.close(fd);
