@@ -53,6 +53,7 @@ complete -c carafe-monitor -l log-max-files -r -d 'How many old log files to kee
 complete -c carafe-monitor -l log-allowlist-dir -r -d 'Rotate only in this directory; may be repeated'
 complete -c carafe-monitor -l attach-slow -r -d 'For attach clients that fall behind: pace (default), skip or disconnect'
 complete -c carafe-monitor -l attach-stall -r -d 'A client that takes nothing for so long is disconnected (5)'
+complete -c carafe-monitor -l journal-stall -r -d 'A journald that takes nothing for so long is not waited for (10)'
 complete -c carafe-monitor -l log-policy -r -d 'Limit a stream\'s bytes a second; mode block, drop or sample'
 complete -c carafe-monitor -l network-helper -r -d 'Run and watch slirp4netns or pasta for the container'
 complete -c carafe-monitor -l port-forward -r -d 'Forward a port through the network helper'

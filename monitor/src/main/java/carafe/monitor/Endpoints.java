@@ -63,6 +63,7 @@ final class Endpoints {
                 this::active);
         stderr = new Output(sys, loop, logs, hub, Stream.STDERR, false, buffer, this::ended, this::active);
         hub.onRoom(this::room);
+        logs.onRoom(this::room);
         checkDrained = loop.timer(this::ended);
         trim = loop.timer(new MemoryTrim(sys)::run);
     }
@@ -186,7 +187,7 @@ final class Endpoints {
         if (!draining || stdout.isOpen() || stderr.isOpen()) {
             return;
         }
-        if (hub.isIdle() || hub.isStalled()) {
+        if (logs.canTake() && (hub.isIdle() || hub.isStalled())) {
             onDrained.run();
         } else {
             checkDrained.in(CHECK_MILLIS);

@@ -10,7 +10,7 @@ import java.util.List;
  * Gives the container's output to everybody who is attached, and keeps the latest of it for those who come late.
  *
  * <pre>
- *   container ─▶ Output ─▶ LogSet            first, and never delayed
+ *   container ─▶ Output ─▶ LogSet            first, and waits for nobody here
  *                   └────▶ OutputHub ─▶ OutputClient … ─▶ socket
  *                              └─ ring of the latest bytes
  * </pre>

@@ -63,7 +63,7 @@ public final class Output implements EventLoop.Handler {
     @Override
     public void ready(int events) {
         for (int i = 0; i < READS && fd >= 0; i++) {
-            if (!hub.canTake()) {
+            if (!hub.canTake() || !logs.canTake()) {
                 waitsForRoom = true;
                 watch(false);
                 return;
@@ -129,7 +129,7 @@ public final class Output implements EventLoop.Handler {
         }
     }
 
-    /** Attach clients have room again. */
+    /** Attach clients, or logs, have room again. */
     public void room() {
         if (waitsForRoom) {
             waitsForRoom = false;

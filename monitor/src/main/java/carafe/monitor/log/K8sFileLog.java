@@ -136,6 +136,12 @@ public final class K8sFileLog implements LogSink {
     }
 
     @Override
+    public boolean canTake() {
+        // what a file does not take is kept or counted
+        return true;
+    }
+
+    @Override
     public void finish(Stream stream) {
         CriLogEncoder encoder = encoders[stream.ordinal()];
         if (lastLine == LastLine.COMPLETED && encoder.isOpen() && !failing) {

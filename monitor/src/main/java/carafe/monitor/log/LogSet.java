@@ -16,8 +16,11 @@ import java.util.List;
 
 /** All logs of a container behind the rate limits of its streams. */
 public final class LogSet {
+    private static final long DEFAULT_STALL_SECONDS = 10;
+
     private final List<LogSink> sinks = new ArrayList<>();
     private final LogGate[] gates;
+    private Runnable onRoom = () -> { };
 
     private LogSet(Sys sys) {
         gates = new LogGate[] {new LogGate(sys, Stream.STDOUT, sinks), new LogGate(sys, Stream.STDERR, sinks)};
@@ -30,7 +33,7 @@ public final class LogSet {
             switch (target) {
                 case LogTarget.K8sFile file ->
                     set.sinks.add(file(file.path(), settings, sys, loop, log, clock));
-                case LogTarget.Journald journald -> set.sinks.add(journald(settings, sys, log));
+                case LogTarget.Journald journald -> set.sinks.add(set.journald(settings, sys, loop, log));
                 case LogTarget.None none -> { }
                 case LogTarget.Passthrough passthrough -> { }
             }
@@ -52,16 +55,32 @@ public final class LogSet {
         return file;
     }
 
-    private static LogSink journald(Settings settings, Sys sys, OwnLog log) {
+    private LogSink journald(Settings settings, Sys sys, EventLoop loop, OwnLog log) {
         Options options = settings.options();
         JournalEntry entry = new JournalEntry(settings.id(), options.text(Option.NAME), options.text(Option.LOG_TAG),
                 options.all(Option.LOG_LABEL));
-        return new JournaldLog(sys, log, entry, !options.has(Option.NO_CONTAINER_PARTIAL_MESSAGE));
+        return new JournaldLog(sys, loop, log, entry, !options.has(Option.NO_CONTAINER_PARTIAL_MESSAGE),
+                1000 * options.number(Option.JOURNAL_STALL, DEFAULT_STALL_SECONDS), () -> onRoom.run());
     }
 
     /** Logs what was read; the last line may be incomplete. Gives the number of newlines. */
     public int write(Stream stream, int offset, int length) {
         return gates[stream.ordinal()].write(offset, length);
+    }
+
+    /** Whether the container may be read: false while a log has no room for what was read before. */
+    public boolean canTake() {
+        for (int i = 0; i < sinks.size(); i++) {
+            if (!sinks.get(i).canTake()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What to do when {@link #canTake} is true again after it was false. */
+    public void onRoom(Runnable action) {
+        onRoom = action;
     }
 
     /** Milliseconds the stream must not be read, under a policy that holds the container up. */

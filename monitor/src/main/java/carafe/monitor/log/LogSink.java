@@ -7,6 +7,9 @@ public interface LogSink {
     /** Takes over what was read at once; the last line may be incomplete. Gives the number of newlines. */
     int write(Stream stream, int offset, int length);
 
+    /** Whether more should be read of the container: false while something is kept that was not taken yet. */
+    boolean canTake();
+
     /** The stream has ended: an incomplete line is completed. */
     void finish(Stream stream);
 

@@ -63,6 +63,8 @@ public enum Option {
     ATTACH_SLOW("attach-slow", 0, TEXT, "POLICY",
             "For attach clients that fall behind: pace (default), skip or disconnect"),
     ATTACH_STALL("attach-stall", 0, INT, "SECONDS", "A client that takes nothing for so long is disconnected (5)"),
+    JOURNAL_STALL("journal-stall", 0, INT, "SECONDS",
+            "A journald that takes nothing for so long is not waited for (10)"),
     LOG_POLICY("log-policy", 0, LIST, "STREAM:MODE:RATE[:EVERY]",
             "Limit a stream's bytes a second; mode block, drop or sample"),
     NETWORK_HELPER("network-helper", 0, TEXT, "COMMAND", "Run and watch slirp4netns or pasta for the container"),

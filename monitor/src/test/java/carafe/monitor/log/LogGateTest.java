@@ -79,6 +79,11 @@ class LogGateTest {
         }
 
         @Override
+        public boolean canTake() {
+            return true;
+        }
+
+        @Override
         public void finish(Stream stream) {
         }
 

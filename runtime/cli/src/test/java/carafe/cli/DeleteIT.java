@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
+import carafe.fixtures.Cgroups;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
+import carafe.fixtures.Eventually;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
+import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -102,6 +107,25 @@ class DeleteIT {
         Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
         Files.delete(container.bundle().configFile());
         container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void whoOthersHavePutIntoTheCgroupIsKilledOnlyByForce() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 kills nobody there, and leaves the cgroup");
+        Container container = runtime.container(runtime.bundle()).createAndStart();
+        assertEquals(0, container.exitStatus());
+        Running guest = runtime.keep(Command.of("sleep", "1000").start());
+        String cgroupsPath = container.bundle().get("/linux/cgroupsPath").asText();
+        for (Path directory : Cgroups.directories(cgroupsPath)) {
+            Files.writeString(directory.resolve("cgroup.procs"), Long.toString(guest.pid()));
+        }
+        if (!runtime.peer().equals(Peer.CRUN)) {
+            container.delete().fails(1, "still holds the processes [" + guest.pid() + "]");
+            assertTrue(guest.isAlive());
+        }
+        container.delete("--force").succeeds();
+        Eventually.holds("the process in the cgroup has ended", () -> !guest.isAlive());
         assertEquals(List.of(), runtime.leftovers());
     }
 }

@@ -37,7 +37,7 @@ public final class Checkpoint {
             new Dump(kernel, options).run(new Dump.Subject(container.config(), saved.rootfs(), saved.initPid(),
                     freezer(saved)));
             if (!options.leaveRunning() && !options.preDump()) {
-                Delete.remove(kernel, container, notices);
+                Delete.remove(kernel, container, false, notices);
             }
         }
     }

@@ -3,6 +3,8 @@ package carafe.container.lifecycle;
 import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
+import carafe.container.cgroup.CgroupManager;
+import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.process.HookRunner;
 import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.mount.RootFilesystem;
@@ -89,7 +91,7 @@ public final class Delete {
         if (!(life instanceof Life.Stopped)) {
             kill(container);
         }
-        remove(kernel, container, notices);
+        remove(kernel, container, force, notices);
     }
 
     private void kill(Container container) {
@@ -116,12 +118,13 @@ public final class Delete {
         kernel.run(kernel.call(Syscall.NANOSLEEP).with(kernel.arena().longs(0, nanoseconds)).with(0));
     }
 
-    /** For a container without a living first process. */
-    static void remove(LocalKernel kernel, Container container, Notices notices) {
-        if (!container.saved().ownPidNamespace()) {
-            container.cgroup().killAll();
-        }
-        container.cgroup().delete();
+    /**
+     * For a container without a living first process.
+     *
+     * @param force also kill those in its cgroup that others have put there
+     */
+    static void remove(LocalKernel kernel, Container container, boolean force, Notices notices) {
+        removeCgroup(container, force);
         if (container.saved().intelRdt() != null) {
             RdtGroup.of(kernel, container.saved().intelRdt()).remove();
         }
@@ -132,6 +135,23 @@ public final class Delete {
         container.directory().remove();
         if (config != null && !config.hooks().poststop().isEmpty()) {
             new HookRunner(kernel, config).runAll(HookKind.POSTSTOP, container.stateAs(Status.STOPPED), notices);
+        }
+    }
+
+    private static void removeCgroup(Container container, boolean force) {
+        CgroupManager cgroup = container.cgroup();
+        if (!container.saved().ownPidNamespace()) {
+            cgroup.killAll();
+        }
+        try {
+            cgroup.delete();
+        } catch (CgroupException e) {
+            // those of the container's pid namespace have ended with its first process, so these are from elsewhere
+            if (!force || cgroup.processes().isEmpty()) {
+                throw e;
+            }
+            cgroup.killAll();
+            cgroup.delete();
         }
     }
 
