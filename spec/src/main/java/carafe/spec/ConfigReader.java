@@ -14,6 +14,9 @@ import java.util.List;
  * a question for validation.
  */
 public final class ConfigReader {
+    /** Bytes of a document that whoever reads its file should take; to hold it takes a multiple of that. */
+    public static final int LARGEST = 10 << 20;
+
     private ConfigReader() {
     }
 

@@ -128,4 +128,17 @@ class DeleteIT {
         Eventually.holds("the process in the cgroup has ended", () -> !guest.isAlive());
         assertEquals(List.of(), runtime.leftovers());
     }
+
+    @Test
+    void thousandsOfCgroupsGoWithTheContainer() throws IOException {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+        Path own = Cgroups.directory("pids", container.bundle().get("/linux/cgroupsPath").asText());
+        for (int i = 0; i < 4500; i++) {
+            Files.createDirectories(own.resolve(i + "/below"));
+        }
+        assertEquals(container.pid(), container.state().path("pid").asInt());
+        runtime.command("ps", container.id()).run().succeeds();
+        container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
 }

@@ -13,6 +13,8 @@ import carafe.fixtures.Peer;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +65,18 @@ class NotifySocketIT {
         manager.awaitOutput("MAINPID=" + pid + "\n");
         assertTrue(manager.stdout().contains("READY=1\n"), manager::stdout);
         assertFalse(manager.stdout().contains("STATUS"), manager::stdout);
+    }
+
+    @Test
+    void theContainerMaySayAsMuchAsItLikesBefore() {
+        Running manager = listening();
+        List<String> words = new ArrayList<>(Collections.nCopies(1000, "STATUS=soon"));
+        words.addFirst("notifysend");
+        words.addLast("READY=1");
+        Container container = container(words.toArray(String[]::new));
+        notified(container.command("create")).run().succeeds();
+        notified(runtime.command("start", container.id())).run().succeeds();
+        manager.awaitOutput("READY=1\n");
     }
 
     @Test

@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
  * that addresses mean the same on both sides. Not safe for use by several threads at once.
  */
 public final class Arena implements AutoCloseable {
+    private static final int PROT_NONE = 0;
     private static final int PROT_READ_WRITE = 1 | 2;
     private static final int MAP_SHARED = 0x01;
     private static final int MAP_PRIVATE = 0x02;
+    private static final int MAP_FIXED = 0x10;
     private static final int MAP_ANONYMOUS = 0x20;
     private static final int MAP_NORESERVE = 0x4000;
     private static final int MAP_FIXED_NOREPLACE = 0x100000;
     private static final int MFD_CLOEXEC = 1;
+    private static final int GROWTH = 1 << 20;
 
     /** Below 2^38, because an aarch64 kernel with 39-bit addresses has nothing above. */
     private static final long SHARED_BASE = 0x20_0000_0000L;
@@ -28,6 +31,8 @@ public final class Arena implements AutoCloseable {
     private final int size;
     private final int fd;
     private final ByteBuffer memory;
+    /** What lies behind is address space without memory. */
+    private int usable;
     private int used;
 
     private Arena(long address, int size, int fd) {
@@ -35,6 +40,7 @@ public final class Arena implements AutoCloseable {
         this.size = size;
         this.fd = fd;
         this.memory = Libc.view(address, size);
+        this.usable = size;
     }
 
     /** Memory of this process alone; pages that are never touched cost nothing. */
@@ -42,6 +48,27 @@ public final class Arena implements AutoCloseable {
         long address = checked(Syscall.MMAP, Libc.call(Syscall.MMAP, 0, size, PROT_READ_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
         return new Arena(address, size, -1);
+    }
+
+    /**
+     * The same, which grows: a config.json, and so what is written of it, can have any length.
+     *
+     * @param first bytes to begin with, a multiple of the page size
+     * @param most  bytes in the end; until they are needed they are neither memory nor a promise of it
+     */
+    public static Arena growing(int first, int most) {
+        long address = checked(Syscall.MMAP, Libc.call(Syscall.MMAP, 0, most, PROT_NONE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+        Arena arena = new Arena(address, most, -1);
+        arena.usable = 0;
+        arena.grow(first);
+        return arena;
+    }
+
+    private void grow(int wanted) {
+        checked(Syscall.MMAP, Libc.call(Syscall.MMAP, address + usable, wanted - usable, PROT_READ_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0));
+        usable = wanted;
     }
 
     /** Memory a servant can map too, through {@link #fd()}, at the same {@link #address()}. */
@@ -118,6 +145,9 @@ public final class Arena implements AutoCloseable {
             throw new IllegalStateException("arena of " + size + " bytes is full");
         }
         used = start + bytes;
+        if (used > usable) {
+            grow((int) Math.min(size, Math.max(2L * usable, used + GROWTH & -GROWTH)));
+        }
         return address + start;
     }
 
@@ -184,7 +214,7 @@ public final class Arena implements AutoCloseable {
     public String getString(long pointer) {
         int start = offset(pointer);
         int end = start;
-        while (end < size && memory.get(end) != 0) {
+        while (end < usable && memory.get(end) != 0) {
             end++;
         }
         return new String(getBytes(pointer, end - start), StandardCharsets.UTF_8);

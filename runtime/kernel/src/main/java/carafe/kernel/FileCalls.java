@@ -118,6 +118,15 @@ public interface FileCalls extends Calls {
 
     /** Everything up to the end of the file. */
     default byte[] readAll(Fd fd) {
+        return readAll(fd, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same of a file that should not be longer than {@code most} bytes.
+     *
+     * @throws ErrnoException EFBIG if it is
+     */
+    default byte[] readAll(Fd fd, int most) {
         long buffer = arena().allocate(READ_CHUNK, 8);
         int n = (int) read(fd, buffer, READ_CHUNK).get();
         byte[] first = arena().getBytes(buffer, n);
@@ -130,6 +139,9 @@ public interface FileCalls extends Calls {
                 all.writeBytes(first);
             }
             if (n > 0) {
+                if (n > most - all.size()) {
+                    throw new ErrnoException("read", Errno.EFBIG);
+                }
                 all.writeBytes(arena().getBytes(buffer, n));
             }
         }

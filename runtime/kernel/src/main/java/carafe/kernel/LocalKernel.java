@@ -2,12 +2,13 @@ package carafe.kernel;
 
 /** The kernel as this process sees it; every call runs at once. */
 public final class LocalKernel extends CallingKernel {
-    private static final int DEFAULT_ARENA = 1 << 20;
+    private static final int FIRST_ARENA = 1 << 20;
+    private static final int LARGEST_ARENA = 1 << 28;
 
     private final Arena arena;
 
     public LocalKernel() {
-        this(Arena.ofProcess(DEFAULT_ARENA));
+        this(Arena.growing(FIRST_ARENA, LARGEST_ARENA));
     }
 
     /** Takes the arena over and closes it in the end. */

@@ -69,9 +69,10 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
 
     private static byte[] read(Kernel kernel, Fd file, String path) {
         try {
-            return kernel.readAll(file);
+            return kernel.readAll(file, ConfigReader.LARGEST);
         } catch (ErrnoException e) {
-            throw new Refused(path + ": " + Errno.describe(e.errno()) + ", expected a file with the configuration");
+            throw new Refused(path + ": " + Errno.describe(e.errno()) + ", expected a file with the configuration, of "
+                    + (ConfigReader.LARGEST >> 20) + " MiB at most");
         }
     }
 

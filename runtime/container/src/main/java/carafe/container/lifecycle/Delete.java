@@ -115,7 +115,9 @@ public final class Delete {
     }
 
     private static void pause(Kernel kernel, long nanoseconds) {
+        int mark = kernel.arena().mark();
         kernel.run(kernel.call(Syscall.NANOSLEEP).with(kernel.arena().longs(0, nanoseconds)).with(0));
+        kernel.arena().reset(mark);
     }
 
     /**

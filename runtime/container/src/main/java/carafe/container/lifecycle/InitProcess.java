@@ -20,17 +20,21 @@ final class InitProcess {
      * @return 0 if it is gone, or a zombie nobody has collected
      */
     static long startTime(Kernel kernel, int pid) {
-        Fd file = kernel.allowing(Errno.ENOENT).openat(Fd.CWD, "/proc/" + pid + "/stat", Open.O_RDONLY);
+        // ESRCH: it was collected between the search for its directory and that for the file in it
+        Fd file = kernel.allowing(Errno.ENOENT, Errno.ESRCH).openat(Fd.CWD, "/proc/" + pid + "/stat", Open.O_RDONLY);
         if (file.failed()) {
             return 0;
         }
+        int mark = kernel.arena().mark();
         long buffer = kernel.arena().allocate(1024, 8);
         int n = (int) kernel.allowing(Errno.ESRCH).read(file, buffer, 1024).get();
+        byte[] read = kernel.arena().getBytes(buffer, Math.max(n, 0));
+        kernel.arena().reset(mark);
         kernel.close(file);
         if (n <= 0) {
             return 0;
         }
-        String stat = new String(kernel.arena().getBytes(buffer, n), StandardCharsets.ISO_8859_1);
+        String stat = new String(read, StandardCharsets.ISO_8859_1);
         int at = stat.lastIndexOf(')') + 2;
         char state = stat.charAt(at);
         if (state == 'Z' || state == 'X') {

@@ -119,9 +119,12 @@ final class NotifyRelay implements Attended, AutoCloseable {
 
     @Override
     public boolean attend() {
+        // before it is ready a container may say how far it is as often as it likes
+        int mark = kernel.arena().mark();
         long buffer = kernel.arena().allocate(LARGEST, 8);
         int n = (int) kernel.allowing(Errno.EAGAIN).read(container, buffer, LARGEST).get();
         String message = n <= 0 ? "" : new String(kernel.arena().getBytes(buffer, n), StandardCharsets.UTF_8);
+        kernel.arena().reset(mark);
         for (String line : message.split("\n")) {
             if (line.startsWith("READY=")) {
                 send(line + "\n");
@@ -158,12 +161,14 @@ final class NotifyRelay implements Attended, AutoCloseable {
      * @return whether the first has something to say
      */
     private boolean poll(Fd first, Fd second, long timeout) {
+        int mark = kernel.arena().mark();
         long polled = kernel.arena().allocate(16, 8);
         int at = kernel.arena().offset(polled);
         kernel.arena().memory().putInt(at, first.number()).putInt(at + 4, POLLIN)
                 .putInt(at + 8, second.number()).putInt(at + 12, POLLIN);
         kernel.allowing(Errno.EINTR).run(kernel.call(Syscall.PPOLL).with(polled).with(2)
                 .with(timeout).with(0).with(8)).get();
+        kernel.arena().reset(mark);
         return kernel.arena().memory().getShort(at + 6) != 0;
     }
 

@@ -164,10 +164,11 @@ public final class Foreground implements AutoCloseable {
         if (consoleOpen) {
             kernel.run(kernel.call(Syscall.FCNTL).with(console).with(FileCalls.F_SETFL)
                     .with(Open.O_RDWR | Open.O_NONBLOCK));
+            long atOnce = kernel.arena().longs(0, 0);
             do {
                 poll(CONSOLE, console, true);
                 kernel.run(kernel.call(Syscall.PPOLL).with(polled + 8 * CONSOLE).with(1)
-                        .with(kernel.arena().longs(0, 0)).with(0).with(8));
+                        .with(atOnce).with(0).with(8));
             } while (happened(CONSOLE) && copy(console, STDOUT));
         }
     }

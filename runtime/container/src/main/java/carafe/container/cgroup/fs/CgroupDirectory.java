@@ -163,7 +163,10 @@ public final class CgroupDirectory {
 
     /** The cgroups right below this one; none if it is gone. */
     public List<CgroupDirectory> children() {
+        // a container can make more cgroups than there would be room for
+        int mark = kernel.arena().mark();
         Stat stat = kernel.allowing(Errno.ENOENT).stat(Fd.CWD, path, 0);
+        kernel.arena().reset(mark);
         // kernfs counts a link for each subdirectory, which spares listing dozens of files
         if (stat == null || stat.links() <= 2) {
             return List.of();
