@@ -15,12 +15,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many calls at once. */
 class ConcurrencyIT {
+    private static final Pattern TOO_LATE = Pattern.compile("container does not exist"
+            + "|cannot exec in a (stopped container|container that is being created)");
 
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
@@ -121,6 +124,45 @@ class ConcurrencyIT {
         all(calls).forEach(Result::succeeds);
         assertEquals(List.of(), runtime.leftovers());
         assertEquals("", runtime.command("list", "-q").run().succeeds().stdout());
+    }
+
+    /** Runs containers that end at once, one after the other, and deletes them; ends if a delete fails. */
+    private Running comeAndGo(String id) {
+        Bundle bundle = runtime.bundle().remove("/linux/cgroupsPath").args("true").write();
+        return runtime.keep(Command.of("sh", "-ec", """
+                for i in $(seq "$ROUNDS"); do
+                    "$@" run --detach --bundle "$BUNDLE" "$ID" </dev/null >/dev/null 2>&1
+                    "$@" delete --force "$ID"
+                done
+                """, "sh").with(runtime.binary(), "--root", runtime.stateRoot())
+                .withVariable("ROUNDS", runtime.isOnJvm() ? "5" : "150")
+                .withVariable("BUNDLE", bundle.directory().toString()).withVariable("ID", id)
+                .within(Duration.ofMinutes(2)).start());
+    }
+
+    @Test
+    void aListOfContainersThatComeAndGoIsNoReasonToWarn() {
+        runtime.peer().skipIf(Peer.RUNC, "warns of those that it finds and then does not");
+        Running others = comeAndGo(runtime.newId());
+        while (others.isAlive()) {
+            assertEquals("", runtime.command("list").run().succeeds().stderr());
+        }
+        others.waitFor().succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void anExecThatRacesWithTheEndSaysThatItWasTooLate() {
+        runtime.peer().skipIf(Peer.RUNC, "tells what it was doing just then");
+        String id = runtime.newId();
+        Running others = comeAndGo(id);
+        while (others.isAlive()) {
+            Result exec = runtime.command("exec", id, "true").run();
+            assertTrue(exec.exit() == 0 || exec.exit() == 137 || TOO_LATE.matcher(exec.stderr()).find(),
+                    exec::toString);
+        }
+        others.waitFor().succeeds();
+        assertEquals(List.of(), runtime.leftovers());
     }
 
     @RepeatedTest(10)

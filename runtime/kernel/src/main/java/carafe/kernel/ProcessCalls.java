@@ -28,6 +28,13 @@ public interface ProcessCalls extends Calls {
     int SIGKILL = 9;
     int SIGTERM = 15;
 
+    /** In nanoseconds. */
+    long MILLISECOND = 1_000_000;
+    /** In a second. */
+    long NANOSECONDS = 1_000_000_000;
+
+    Arena arena();
+
     default Ref prctl(int option, long a, long b, long c, long d) {
         return run(call(Syscall.PRCTL).with(option).with(a).with(b).with(c).with(d));
     }
@@ -78,6 +85,15 @@ public interface ProcessCalls extends Calls {
     /** Does not return in the process it runs in, unless it fails. */
     default Ref execve(String path, List<String> argv, List<String> environment) {
         return run(call(Syscall.EXECVE).with(path).with(argv).with(environment));
+    }
+
+    /** nanosleep(2). */
+    default void sleep(long nanoseconds) {
+        int mark = arena().mark();
+        // struct timespec
+        long time = arena().longs(nanoseconds / NANOSECONDS, nanoseconds % NANOSECONDS);
+        run(call(Syscall.NANOSLEEP).with(time).with(0)).get();
+        arena().reset(mark);
     }
 
     default Ref kill(int pid, int signal) {

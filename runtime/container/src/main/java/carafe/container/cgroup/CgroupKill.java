@@ -32,7 +32,7 @@ final class CgroupKill {
             if (killed.containsAll(manager.processes())) {
                 return;
             }
-            Pause.milliseconds(kernel, 1);
+            kernel.sleep(1 * ProcessCalls.MILLISECOND);
         }
     }
 

@@ -5,6 +5,7 @@ import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
 import carafe.kernel.Open;
 import carafe.kernel.Syscall;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class CgroupPlacement {
         String value = Integer.toString(pid);
         int errno = directory.tryWrite("cgroup.procs", value, POINTER);
         for (int i = 0; errno == Errno.EINVAL && i < NEW_PROCESS_RETRIES; i++) {
-            Pause.milliseconds(kernel, NEW_PROCESS_WAIT_MS);
+            kernel.sleep(NEW_PROCESS_WAIT_MS * ProcessCalls.MILLISECOND);
             errno = directory.tryWrite("cgroup.procs", value, POINTER);
         }
         if (errno != 0 && !(forgiving && CgroupException.isPermission(errno))) {

@@ -4,6 +4,7 @@ import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,7 +66,7 @@ final class CgroupTree {
         int waited = 0;
         for (int wait = FIRST_WAIT_MS; errno == Errno.EBUSY && waited < PATIENCE_MS; wait *= 2) {
             wait = Math.min(wait, LONGEST_WAIT_MS);
-            Pause.milliseconds(kernel, wait);
+            kernel.sleep(wait * ProcessCalls.MILLISECOND);
             waited += wait;
             errno = tryRemove(directory, 0);
         }

@@ -3,6 +3,7 @@ package carafe.container.cgroup;
 import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
 
 /**
  * The freezer controller of version 1 (Documentation/admin-guide/cgroup-v1/freezer-subsystem.rst).
@@ -28,7 +29,7 @@ final class V1Freezer {
             for (int i = 1; i <= ATTEMPTS && !frozen; i++) {
                 if (i % ATTEMPTS_PER_THAW == 0) {
                     directory.write(FILE, THAWED, "");
-                    Pause.milliseconds(kernel, PAUSE_MS);
+                    kernel.sleep(PAUSE_MS * ProcessCalls.MILLISECOND);
                 }
                 directory.write(FILE, FROZEN, "");
                 frozen = directory.read(FILE).equals(FROZEN);

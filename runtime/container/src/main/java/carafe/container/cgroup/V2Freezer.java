@@ -4,6 +4,7 @@ import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
 
 /** {@code cgroup.freeze} (Documentation/admin-guide/cgroup-v2.rst), since Linux 5.2. */
 final class V2Freezer {
@@ -23,7 +24,7 @@ final class V2Freezer {
                 throw CgroupException.failed("unable to freeze " + directory);
             }
             wait = Math.min(wait, LONGEST_WAIT_MS);
-            Pause.milliseconds(kernel, wait);
+            kernel.sleep(wait * ProcessCalls.MILLISECOND);
             waited += wait;
         }
     }

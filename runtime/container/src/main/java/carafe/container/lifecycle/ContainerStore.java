@@ -112,6 +112,13 @@ public final class ContainerStore {
         return directory.failed() ? null : new ContainerDirectory(kernel, id, pathOf(id), directory);
     }
 
+    /** Whether somebody makes or removes it just now, or has removed it already. */
+    boolean isChanging(ContainerId id) {
+        try (ContainerDirectory directory = openIfThere(id)) {
+            return directory == null || !directory.tryLock() || !directory.isThere();
+        }
+    }
+
     static Refused noSuchContainer() {
         return new Refused("container does not exist");
     }

@@ -9,10 +9,8 @@ import carafe.container.process.HookRunner;
 import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.mount.RootFilesystem;
 import carafe.kernel.Errno;
-import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
-import carafe.kernel.Syscall;
 import carafe.spec.Config;
 import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
@@ -108,16 +106,10 @@ public final class Delete {
             if (!InitProcess.isAlive(kernel, saved)) {
                 return;
             }
-            pause(kernel, pause);
+            kernel.sleep(pause);
             pause = Math.min(2 * pause, ATTEMPT_NANOSECONDS);
         }
         throw new Refused(EngineWords.INIT_STILL_RUNNING);
-    }
-
-    private static void pause(Kernel kernel, long nanoseconds) {
-        int mark = kernel.arena().mark();
-        kernel.run(kernel.call(Syscall.NANOSLEEP).with(kernel.arena().longs(0, nanoseconds)).with(0));
-        kernel.arena().reset(mark);
     }
 
     /**

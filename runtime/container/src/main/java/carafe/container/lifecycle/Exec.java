@@ -3,23 +3,30 @@ package carafe.container.lifecycle;
 import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
+import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.Console;
 import carafe.container.setup.Labels;
 import carafe.container.setup.ProcessPlan;
 import carafe.container.terminal.Foreground;
+import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.SignalInbox;
+import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
+import carafe.kernel.servant.ServantException;
 import carafe.spec.Config;
 import java.util.function.Consumer;
 
 /** Runs another process in a container. */
 public final class Exec {
+    private static final int POLLIN = 1;
+    private static final long LONGEST_END_NANOSECONDS = 200_000_000;
+
     private final LocalKernel kernel;
     private final ContainerStore store;
     private final Notices notices;
@@ -52,8 +59,47 @@ public final class Exec {
     /**
      * @param container from {@link #open}; stays the caller's
      * @return 0 if detached, else the exit status of the process (128 plus the signal that ended it)
+     * @throws Refused if the container ends meanwhile, whatever it was that could not be done any more
      */
     public int exec(Container container, ExecOptions options) {
+        try {
+            return attempt(container, options);
+        } catch (ErrnoException e) {
+            // the second is what a clone into a pid namespace fails with that has lost its first process
+            boolean looksLikeIt = e.errno() == Errno.ESRCH || e.errno() == Errno.ENOMEM;
+            throw (looksLikeIt ? isEnding(container) : hasEnded(container)) ? endedMeanwhile() : e;
+        } catch (ServantException e) {
+            throw isEnding(container) ? endedMeanwhile() : e;
+        } catch (SetupFailed e) {
+            throw !e.isRefusedProgram() && hasEnded(container) ? endedMeanwhile() : e;
+        }
+    }
+
+    private boolean hasEnded(Container container) {
+        return !InitProcess.isAlive(kernel, container.saved());
+    }
+
+    /** The end of a pid namespace's first process is not complete before that of all others, which it kills. */
+    private boolean isEnding(Container container) {
+        Fd pidfd = kernel.allowing(Errno.ESRCH).pidfdOpen(container.saved().initPid());
+        if (pidfd.failed()) {
+            return true;
+        }
+        int mark = kernel.arena().mark();
+        long polled = kernel.arena().ints(pidfd.number(), POLLIN);
+        long limit = kernel.arena().longs(0, LONGEST_END_NANOSECONDS);
+        boolean ended = kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(1).with(limit).with(0).with(8))
+                .get() > 0;
+        kernel.arena().reset(mark);
+        kernel.close(pidfd);
+        return ended;
+    }
+
+    private static Refused endedMeanwhile() {
+        return new Refused(EngineWords.CANNOT_EXEC_STOPPED + ", it has ended meanwhile");
+    }
+
+    private int attempt(Container container, ExecOptions options) {
         if (options.detached()) {
             try (Attempt attempt = new Attempt(container, options)) {
                 attempt.prepare();

@@ -2,12 +2,15 @@ package carafe.container.lifecycle;
 
 import carafe.container.Notices;
 import carafe.kernel.Kernel;
+import carafe.kernel.ProcessCalls;
 import carafe.spec.State;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All containers below one state root. */
 public final class ListContainers {
+    private static final int ATTEMPTS = 20;
+
     private final Kernel kernel;
     private final ContainerStore store;
     private final Notices notices;
@@ -28,13 +31,40 @@ public final class ListContainers {
         List<State> states = new ArrayList<>();
         for (String id : ids) {
             int mark = kernel.arena().mark();
-            try (Container container = Container.open(kernel, store, new ContainerId(id))) {
-                states.add(container.stateOwnedBy(users.of(container.directory().ownerUid())));
+            try {
+                State state = find(new ContainerId(id), users);
+                if (state != null) {
+                    states.add(state);
+                }
             } catch (RuntimeException e) {
                 notices.warning("load container " + id + ": " + e.getMessage());
             }
             kernel.arena().reset(mark);
         }
         return states;
+    }
+
+    /** Null if it is not complete yet, or not any more. */
+    private State find(ContainerId id, UserNames users) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return read(id, users);
+            } catch (RuntimeException e) {
+                if (store.isChanging(id)) {
+                    return null;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+            // its directory has been made and is not locked yet, or its create has just come to its end
+            kernel.sleep(ProcessCalls.MILLISECOND);
+        }
+    }
+
+    private State read(ContainerId id, UserNames users) {
+        try (Container container = Container.open(kernel, store, id)) {
+            return container.stateOwnedBy(users.of(container.directory().ownerUid()));
+        }
     }
 }
