@@ -15,7 +15,8 @@ final class DeleteVerb implements Verb {
             .flags(FORCE, SharedFlags.REGEX)
             .description("""
                     Removes the cgroup, the state directory and whatever a crashed run left behind
-                    for this id. The container must be stopped, or created and not started.""")
+                    for this id. The container must be stopped, or created and not started. With
+                    --force, processes that others have put into its cgroup are killed, too.""")
             .example("carafe delete --force web1", "delete web1 in whatever state it is")
             .build();
 
