@@ -3,7 +3,7 @@ package carafe.kernel;
 /** The kernel as this process sees it; every call runs at once. */
 public final class LocalKernel extends CallingKernel {
     private static final int FIRST_ARENA = 1 << 20;
-    private static final int LARGEST_ARENA = 1 << 28;
+    private static final int LARGEST_ARENA = 1 << 25;
 
     private final Arena arena;
 

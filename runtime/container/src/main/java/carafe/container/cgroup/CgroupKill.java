@@ -32,7 +32,7 @@ final class CgroupKill {
             if (killed.containsAll(manager.processes())) {
                 return;
             }
-            kernel.sleep(1 * ProcessCalls.MILLISECOND);
+            kernel.sleep(ProcessCalls.MILLISECOND);
         }
     }
 
