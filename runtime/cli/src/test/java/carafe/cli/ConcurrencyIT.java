@@ -11,6 +11,8 @@ import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -141,8 +143,10 @@ class ConcurrencyIT {
     }
 
     @Test
-    void aListOfContainersThatComeAndGoIsNoReasonToWarn() {
+    void aListOfContainersThatComeAndGoIsNoReasonToWarn() throws IOException {
         runtime.peer().skipIf(Peer.RUNC, "warns of those that it finds and then does not");
+        // a root that is named and not there is an error
+        Files.createDirectories(runtime.stateRoot());
         Running others = comeAndGo(runtime.newId());
         while (others.isAlive()) {
             assertEquals("", runtime.command("list").run().succeeds().stderr());

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
+import carafe.fixtures.Eventually;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -95,5 +98,14 @@ class ListIT {
         JsonNode listed = runtime.command("list", "--format=json").run().succeeds().json().get(0);
         assertEquals("stopped", listed.path("status").asText());
         assertEquals(0, listed.path("pid").asInt());
+    }
+
+    @Test
+    void whatACreateThatWasKilledHasLeftIsWarnedOfOnceItIsOld() throws Exception {
+        runtime.peer().onlyCarafe("runc warns at once, crun not at all");
+        Path left = Files.createDirectories(runtime.stateRoot().resolve(runtime.newId()));
+        assertEquals("", runtime.command("list").run().succeeds().stderr());
+        Eventually.holds("a warning names it", () -> runtime.command("list").run().succeeds().stderr()
+                .contains("load container " + left.getFileName() + ": container does not exist"));
     }
 }

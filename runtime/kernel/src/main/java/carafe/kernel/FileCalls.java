@@ -214,6 +214,16 @@ public interface FileCalls extends Calls {
         return stat(fd, "", AT_EMPTY_PATH);
     }
 
+    /** When an open file was changed last: stx_ctime of struct statx, in seconds since the epoch. */
+    default long changeTime(Fd fd) {
+        int mark = arena().mark();
+        long buffer = arena().allocate(Stat.BYTES, 8);
+        run(call(Syscall.STATX).with(fd).with("").with(AT_EMPTY_PATH).with(Stat.BASIC).with(buffer)).get();
+        long seconds = arena().getLong(buffer + Stat.CHANGED_AT);
+        arena().reset(mark);
+        return seconds;
+    }
+
     /** f_type of statfs(2): the magic number of the file system. */
     default long fileSystemType(Fd fd) {
         long buffer = arena().allocate(128, 8);

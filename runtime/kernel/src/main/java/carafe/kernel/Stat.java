@@ -9,6 +9,8 @@ package carafe.kernel;
  */
 public record Stat(int mode, long inode, long size, int uid, int gid, long device, long rdev, int links) {
     public static final int BYTES = 256;
+    /** Where stx_ctime begins, which few need. */
+    static final int CHANGED_AT = 96;
     /** STATX_BASIC_STATS */
     public static final int BASIC = 0x7ff;
     public static final int TYPE_MASK = 0170000;

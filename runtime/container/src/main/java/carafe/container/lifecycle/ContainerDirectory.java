@@ -37,6 +37,8 @@ public final class ContainerDirectory implements AutoCloseable {
     private static final int RENAME_EXCHANGE = 2;
     private static final int LOCK_EX = 2;
     private static final int LOCK_NB = 4;
+    /** A create locks its directory at once, but a busy machine may take its time. */
+    private static final int SECONDS_NEW = 5;
 
     private final Kernel kernel;
     private final ContainerId id;
@@ -81,6 +83,11 @@ public final class ContainerDirectory implements AutoCloseable {
     boolean isThere() {
         Stat found = kernel.allowing(Errno.ENOENT).statLater(Fd.CWD, path, FileCalls.AT_SYMLINK_NOFOLLOW).get();
         return found != null && found.inode() == kernel.stat(directory).inode();
+    }
+
+    /** Whether something was made or removed in it a moment ago; a clock that was set back makes it so for longer. */
+    boolean isNew() {
+        return kernel.changeTime(directory) + SECONDS_NEW > System.currentTimeMillis() / 1000;
     }
 
     boolean hasState() {

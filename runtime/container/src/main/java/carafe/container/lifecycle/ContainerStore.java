@@ -112,10 +112,14 @@ public final class ContainerStore {
         return directory.failed() ? null : new ContainerDirectory(kernel, id, pathOf(id), directory);
     }
 
-    /** Whether somebody makes or removes it just now, or has removed it already. */
+    /**
+     * Whether somebody makes or removes it just now, or has removed it already. Between its directory's making and its
+     * locking, only the directory's age tells it from what a create has left that was killed.
+     */
     boolean isChanging(ContainerId id) {
         try (ContainerDirectory directory = openIfThere(id)) {
-            return directory == null || !directory.tryLock() || !directory.isThere();
+            return directory == null || !directory.tryLock() || !directory.isThere()
+                    || !directory.hasState() && directory.isNew();
         }
     }
 

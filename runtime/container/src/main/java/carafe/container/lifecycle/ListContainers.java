@@ -2,15 +2,12 @@ package carafe.container.lifecycle;
 
 import carafe.container.Notices;
 import carafe.kernel.Kernel;
-import carafe.kernel.ProcessCalls;
 import carafe.spec.State;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All containers below one state root. */
 public final class ListContainers {
-    private static final int ATTEMPTS = 20;
-
     private final Kernel kernel;
     private final ContainerStore store;
     private final Notices notices;
@@ -46,20 +43,15 @@ public final class ListContainers {
 
     /** Null if it is not complete yet, or not any more. */
     private State find(ContainerId id, UserNames users) {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return read(id, users);
-            } catch (RuntimeException e) {
-                if (store.isChanging(id)) {
-                    return null;
-                }
-                if (attempt == ATTEMPTS) {
-                    throw e;
-                }
+        try {
+            return read(id, users);
+        } catch (RuntimeException e) {
+            if (store.isChanging(id)) {
+                return null;
             }
-            // its directory has been made and is not locked yet, or its create has just come to its end
-            kernel.sleep(ProcessCalls.MILLISECOND);
         }
+        // its create has just come to its end; if not, something is wrong with it
+        return read(id, users);
     }
 
     private State read(ContainerId id, UserNames users) {

@@ -272,7 +272,12 @@ public final class Servant extends CallingKernel {
         run(call(Syscall.CLONE3).with(arguments).with(arguments.size()).with(0).with(0).with(0).with(childBlock));
         run(call(Syscall.EXIT_GROUP).with(0));
         // answered by the child; the old process answers only if something failed
-        flush();
+        try {
+            flush();
+        } catch (RuntimeException e) {
+            collectUnheard(arena.getInt(childPid));
+            throw e;
+        }
         controlBlock = childBlock;
         waitFor(pid);
         local.close(pidfd);
@@ -378,6 +383,14 @@ public final class Servant extends CallingKernel {
     private Call current(Batch running) {
         long index = (arena.getLong(controlBlock + ControlBlock.CURRENT) - records) / RecordLayout.SIZE;
         return running.get((int) Math.clamp(index, 0, running.size() - 1));
+    }
+
+    /** A pid namespace that ends kills a new child before its first word, and waits until it is collected. */
+    private void collectUnheard(int child) {
+        if (child > 0) {
+            local.allowing(Errno.ESRCH).kill(child, SIGKILL);
+            waitFor(child);
+        }
     }
 
     private void waitFor(int child) {
