@@ -130,7 +130,7 @@ class ConcurrencyIT {
 
     /** Runs containers that end at once, one after the other, and deletes them; ends if a delete fails. */
     private Running comeAndGo(String id) {
-        Bundle bundle = runtime.bundle().remove("/linux/cgroupsPath").args("true").write();
+        Bundle bundle = runtime.bundle().args("true").write();
         return runtime.keep(Command.of("sh", "-ec", """
                 for i in $(seq "$ROUNDS"); do
                     "$@" run --detach --bundle "$BUNDLE" "$ID" </dev/null >/dev/null 2>&1
