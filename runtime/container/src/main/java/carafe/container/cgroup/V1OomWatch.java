@@ -4,6 +4,7 @@ import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.Readiness;
 import carafe.kernel.Syscall;
 
 /**

@@ -15,8 +15,8 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.Readiness;
 import carafe.kernel.SignalInbox;
-import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
 import carafe.kernel.servant.ServantException;
 import carafe.spec.Config;
@@ -24,8 +24,7 @@ import java.util.function.Consumer;
 
 /** Runs another process in a container. */
 public final class Exec {
-    private static final int POLLIN = 1;
-    private static final long LONGEST_END_NANOSECONDS = 200_000_000;
+    private static final int LONGEST_END_MS = 200;
 
     private final LocalKernel kernel;
     private final ContainerStore store;
@@ -85,12 +84,7 @@ public final class Exec {
         if (pidfd.failed()) {
             return true;
         }
-        int mark = kernel.arena().mark();
-        long polled = kernel.arena().ints(pidfd.number(), POLLIN);
-        long limit = kernel.arena().longs(0, LONGEST_END_NANOSECONDS);
-        boolean ended = kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(1).with(limit).with(0).with(8))
-                .get() > 0;
-        kernel.arena().reset(mark);
+        boolean ended = Readiness.await(kernel, pidfd, LONGEST_END_MS);
         kernel.close(pidfd);
         return ended;
     }
