@@ -75,7 +75,7 @@ final class ContainerControl implements Controlled {
             state.put(stream.label() + "Policy", policy.mode().label());
             state.put(stream.label() + "Rate", policy.bytesPerSecond());
         }
-        state.put("release", Help.RELEASE);
+        state.put("release", Help.BUILD.version());
         state.put("protocol", ControlRequest.VERSION);
         return state;
     }

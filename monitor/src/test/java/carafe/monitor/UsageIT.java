@@ -86,6 +86,10 @@ class UsageIT {
         int release = Integer.parseInt(numbers[0]) * 10000 + Integer.parseInt(numbers[1]) * 100
                 + Integer.parseInt(numbers[2]);
         assertTrue(release >= 20102, words[2]);
+        // podman info shows both lines in one
+        assertTrue(String.join(" ", words).matches(
+                ".* commit: carafe-monitor \\d+\\.\\d+\\.\\d+ \\([0-9a-f]+(-dirty)?, built [0-9T:-]+Z\\)"),
+                String.join(" ", words));
     }
 
     @Test

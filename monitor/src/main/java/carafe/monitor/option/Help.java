@@ -1,9 +1,10 @@
 package carafe.monitor.option;
 
+import carafe.kernel.BuildInfo;
+
 /** The texts of --help and --version. */
 public final class Help {
-    /** The release of this program. */
-    public static final String RELEASE = "0.1.0";
+    public static final BuildInfo BUILD = BuildInfo.beside(Help.class);
     /**
      * The release of conmon whose contract is kept. Engines read it: podman wants a line that begins with
      * {@code conmon version}, and CRI-O takes the third word and compares it (2.0.19 for --sync, 2.1.2 for
@@ -17,7 +18,8 @@ public final class Help {
     }
 
     public static String version() {
-        return "conmon version " + CONTRACT + "\ncommit: carafe-monitor " + RELEASE + "\n";
+        return "conmon version " + CONTRACT + "\ncommit: carafe-monitor " + BUILD.version() + " (" + BUILD.commit()
+                + ", built " + BUILD.built() + ")\n";
     }
 
     public static String usage() {

@@ -17,6 +17,7 @@ import carafe.cli.verb.Invocation;
 import carafe.cli.verb.StateRoot;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
+import carafe.cli.verb.VersionText;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.LocalKernel;

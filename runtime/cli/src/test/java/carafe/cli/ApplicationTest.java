@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.cli.out.RecordedOutput;
-import carafe.cli.verb.BuildInfo;
+import carafe.cli.verb.VersionText;
 import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Invocation;
 import carafe.cli.verb.Verb;
@@ -81,13 +81,15 @@ class ApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--version", "-v", "-version", "--version list", "--log-format=bad -v"})
-    void versionIsThreeLinesThatEnginesParse(String line) {
+    void versionIsInLinesThatEnginesParse(String line) {
         assertEquals(0, run(line.split(" ")));
         String[] lines = output.stdout().split("\n");
-        assertEquals("carafe version " + BuildInfo.VERSION, lines[0]);
+        assertEquals("carafe version " + VersionText.BUILD.version(), lines[0]);
         assertTrue(lines[0].matches("carafe version \\d+\\.\\d+\\.\\d+"), lines[0]);
         assertTrue(lines[1].matches("commit: \\S+"), lines[1]);
         assertEquals("spec: 1.3.0", lines[2]);
+        assertTrue(lines[3].matches("built: (unknown|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"), lines[3]);
+        assertEquals(4, lines.length);
         assertEquals("", output.stderr());
     }
 

@@ -10,6 +10,7 @@ import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,9 @@ class QuestionsIT {
         assertTrue(lines.get(0).matches("(carafe|runc) version \\d+\\.\\d+\\.\\d+.*"), lines::toString);
         assertTrue(lines.get(1).startsWith("commit: "), lines::toString);
         assertTrue(lines.get(2).matches("spec: 1\\.\\d+\\.\\d+.*"), lines::toString);
+        if (runtime.peer() == Peer.CARAFE) {
+            Instant.parse(lines.get(3).replaceFirst("^built: ", ""));
+        }
     }
 
     @Test

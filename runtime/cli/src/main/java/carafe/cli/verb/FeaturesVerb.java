@@ -43,8 +43,8 @@ final class FeaturesVerb implements Verb {
             architectures.add(abi.arch());
         }
         JsonWriter out = JsonWriter.indentedBy("    ");
-        new Features(BuildInfo.VERSION, BuildInfo.COMMIT, BUILT_IN, architectures, SeccompFlag.WORDS.constants())
-                .write(out);
+        new Features(VersionText.BUILD.version(), VersionText.BUILD.commit(), BUILT_IN, architectures,
+                SeccompFlag.WORDS.constants()).write(out);
         return out.toBytes();
     }
 }
