@@ -6,11 +6,14 @@ import carafe.kernel.SocketCalls;
 
 /** Makes sockets in directories whose path may be longer than the 107 bytes that a socket address has room for. */
 public final class UnixServer {
+    private static final String NOT_YET = ".new";
+
     private UnixServer() {
     }
 
     /**
-     * Binds a socket under a name in a directory, in place of what is there, and listens if it takes connections.
+     * Binds a socket under a name in a directory, in place of what is there, and listens if it takes connections. It
+     * has its name only when it listens: whoever sees it can connect.
      *
      * @param type of unix(7)
      * @param mode of the file
@@ -19,16 +22,18 @@ public final class UnixServer {
     public static int listen(Sys sys, String directory, String name, int type, int mode, int backlog) {
         int dir = checked(sys.open(directory, Open.O_PATH | Open.O_DIRECTORY, 0), directory);
         String path = directory + "/" + name;
-        sys.unlink(path);
+        String unnamed = path + NOT_YET;
+        sys.unlink(unnamed);
         int socket = checked(sys.unixSocket(type | SocketCalls.SOCK_NONBLOCK), path);
         // the mode before the name: nobody shall connect in between
         sys.fchmod(socket, mode);
-        checked(sys.bind(socket, "/proc/self/fd/" + dir + "/" + name), path);
-        sys.chmod(path, mode);
+        checked(sys.bind(socket, "/proc/self/fd/" + dir + "/" + name + NOT_YET), path);
+        sys.chmod(unnamed, mode);
         sys.close(dir);
         if (type != SocketCalls.SOCK_DGRAM) {
             checked(sys.listen(socket, backlog), path);
         }
+        checked(sys.rename(unnamed, path), path);
         return socket;
     }
 
