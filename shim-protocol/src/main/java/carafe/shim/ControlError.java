@@ -10,6 +10,8 @@ public enum ControlError {
     NOT_ALLOWED("not-allowed"),
     /** There are as many connections as the monitor keeps; the connection ends. */
     TOO_MANY("too-many-clients"),
+    /** The connection was of no use for so long that it ends. */
+    TIMED_OUT("timed-out"),
     /** The request does not fit the container's state: no terminal, no input, already exited. */
     NOT_POSSIBLE("not-possible"),
     /** The kernel refused; the message has its reason. */

@@ -19,6 +19,9 @@ package carafe.shim;
  *
  * A request is one flat JSON object of at most {@value #MAX_LINE} bytes. A longer line gets an error frame and ends
  * the connection, because what follows it cannot be told from its rest.
+ *
+ * <p>A connection that waits, has asked for events or is attached may stay as long as it likes. Any other is idle: it
+ * ends when it has made no whole request for {@value #IDLE_SECONDS} seconds, or as soon as its place is wanted.
  */
 public sealed interface ControlRequest {
     /** The socket's name in the bundle. */
@@ -27,6 +30,8 @@ public sealed interface ControlRequest {
     int VERSION = 1;
     /** Bytes of a request with its newline. */
     int MAX_LINE = 4096;
+    /** How long a connection may be idle. */
+    int IDLE_SECONDS = 20;
 
     /** Asks for pid, status, exit code, helper state and settings. */
     record State() implements ControlRequest {

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class ControlConnection implements EventLoop.Handler {
     /** Answers that a client may leave unread. */
     private static final int MAX_UNREAD = 64 * 1024;
+    private static final long IDLE_MILLIS = 1000L * ControlRequest.IDLE_SECONDS;
 
     private final Sys sys;
     private final EventLoop loop;
@@ -34,6 +35,9 @@ final class ControlConnection implements EventLoop.Handler {
     private boolean wantsEvents;
     private boolean closed;
     private AttachSession attach;
+    /** Since when nothing is asked, as long as {@link #isIdle}: bytes that make no request change nothing. */
+    private long idleSince = System.nanoTime();
+    private final EventLoop.Timer idle;
 
     ControlConnection(Sys sys, EventLoop loop, Controlled controlled, int fd, Consumer<ControlConnection> onClose) {
         this.sys = sys;
@@ -41,6 +45,8 @@ final class ControlConnection implements EventLoop.Handler {
         this.controlled = controlled;
         this.fd = fd;
         this.onClose = onClose;
+        idle = loop.timer(this::idleTooLong);
+        idle.in(IDLE_MILLIS);
         loop.add(fd, Sys.EPOLLIN, this);
     }
 
@@ -78,6 +84,9 @@ final class ControlConnection implements EventLoop.Handler {
         if (closed) {
             return;
         }
+        if (start > 0) {
+            asked();
+        }
         keepFrom(start);
         if (attach != null) {
             attach.received(received);
@@ -85,6 +94,36 @@ final class ControlConnection implements EventLoop.Handler {
             refuse(0, ControlError.TOO_LONG, "a request has at most " + ControlRequest.MAX_LINE + " bytes");
             close();
         }
+    }
+
+    private void asked() {
+        idleSince = System.nanoTime();
+        if (isIdle()) {
+            idle.in(IDLE_MILLIS);
+        } else {
+            idle.cancel();
+        }
+    }
+
+    /** Whether the client gets nothing more without a further request. */
+    boolean isIdle() {
+        return waiting.isEmpty() && !wantsEvents && attach == null;
+    }
+
+    /** Since when the connection {@link #isIdle}, as System.nanoTime tells. */
+    long idleSince() {
+        return idleSince;
+    }
+
+    private void idleTooLong() {
+        refuse(0, ControlError.TIMED_OUT, "no request came in " + ControlRequest.IDLE_SECONDS + " seconds");
+        close();
+    }
+
+    /** Somebody else needs the place of this idle connection. */
+    void giveWay() {
+        refuse(0, ControlError.TOO_MANY, "this connection is idle, and its place is needed");
+        close();
     }
 
     /** Moves what is not yet handled to the front. */
@@ -212,6 +251,7 @@ final class ControlConnection implements EventLoop.Handler {
     void close() {
         if (!closed) {
             closed = true;
+            idle.remove();
             if (attach != null) {
                 attach.left();
             }

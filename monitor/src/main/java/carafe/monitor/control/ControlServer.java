@@ -49,11 +49,27 @@ public final class ControlServer implements EventLoop.Handler {
         long uid = sys.peerUid(fd);
         if (uid != ROOT && uid != sys.uid()) {
             refuse(fd, ControlError.NOT_ALLOWED, "user " + uid + " is neither root nor the monitor's");
-        } else if (connections.size() == MAX_CONNECTIONS) {
-            refuse(fd, ControlError.TOO_MANY, MAX_CONNECTIONS + " connections are open");
+        } else if (connections.size() == MAX_CONNECTIONS && !makeRoom()) {
+            refuse(fd, ControlError.TOO_MANY, MAX_CONNECTIONS + " connections are in use");
         } else {
             connections.add(new ControlConnection(sys, loop, controlled, fd, connections::remove));
         }
+    }
+
+    /** Ends the connection that is idle for the longest: clients that say nothing lock nobody out. */
+    private boolean makeRoom() {
+        ControlConnection longest = null;
+        for (ControlConnection connection : connections) {
+            if (connection.isIdle() && (longest == null || connection.idleSince() - longest.idleSince() < 0)) {
+                longest = connection;
+            }
+        }
+        if (longest == null) {
+            return false;
+        }
+        log.warn("a control connection that is idle makes room for another");
+        longest.giveWay();
+        return true;
     }
 
     private void refuse(int fd, ControlError error, String message) {

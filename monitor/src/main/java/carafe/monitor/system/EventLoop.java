@@ -28,6 +28,7 @@ public final class EventLoop {
     /** struct epoll_event is packed on x86_64 only (include/uapi/linux/eventpoll.h). */
     private final int eventSize;
     private Handler[] handlers = new Handler[64];
+    /** Never changed in place: a timer that fires may make or remove others. */
     private Timer[] timers = new Timer[0];
     private boolean stopped;
 
@@ -58,6 +59,19 @@ public final class EventLoop {
 
         public boolean isSet() {
             return at != NEVER;
+        }
+
+        /** Cancels it for good: the loop knows it no longer. */
+        public void remove() {
+            cancel();
+            Timer[] others = new Timer[timers.length];
+            int count = 0;
+            for (Timer timer : timers) {
+                if (timer != this) {
+                    others[count++] = timer;
+                }
+            }
+            timers = Arrays.copyOf(others, count);
         }
     }
 
@@ -92,7 +106,7 @@ public final class EventLoop {
         }
     }
 
-    /** A timer that is not set yet. Timers are made once and kept. */
+    /** A timer that is not set yet. It is kept until it is removed. */
     public Timer timer(Runnable action) {
         timers = Arrays.copyOf(timers, timers.length + 1);
         timers[timers.length - 1] = new Timer(action);
