@@ -39,13 +39,13 @@ final class Endpoints {
     private final Stdin stdin;
     private final Output stdout;
     private final Output stderr;
+    private final Terminal terminal;
     private final EventLoop.Timer checkDrained;
     private AttachServer attach;
     private AttachLink link;
     private String attachPath;
     private final EventLoop.Timer trim;
     private Runnable onDrained = () -> { };
-    private int terminal = -1;
     private boolean draining;
 
     private Endpoints(Sys sys, EventLoop loop, OwnLog log, Settings settings, LogSet logs) throws UsageException {
@@ -58,6 +58,7 @@ final class Endpoints {
         hub = new OutputHub(sys, loop, policy, 1000 * options.number(Option.ATTACH_STALL, DEFAULT_STALL_SECONDS),
                 Output.READ, (int) options.number(Option.REPLAY_BUFFER, DEFAULT_REPLAY));
         stdin = new Stdin(sys, loop);
+        terminal = new Terminal(sys);
         long buffer = sys.arena().allocate(Output.READ, 64);
         stdout = new Output(sys, loop, logs, hub, Stream.STDOUT, settings.hasTerminal(), buffer, this::ended,
                 this::active);
@@ -101,11 +102,14 @@ final class Endpoints {
 
     /** Sets the terminal's size: 0, or a negated error number. */
     int resize(int height, int width) {
-        int error = Terminal.resize(sys, terminal, height, width);
-        if (error < 0) {
-            log.warn("cannot set the window size: " + Errno.describe(-error));
+        return resized(terminal.resize(height, width));
+    }
+
+    private int resized(int result) {
+        if (result < 0) {
+            log.warn("cannot set the window size: " + Errno.describe(-result));
         }
-        return error;
+        return result;
     }
 
     /** What to do when all output is read and delivered, after {@link #drain}. */
@@ -113,36 +117,40 @@ final class Endpoints {
         onDrained = action;
     }
 
-    /** @param fd the pipe's end, or -1; with a terminal it comes later */
-    void stdin(int fd, boolean comesLater) {
-        if (comesLater) {
-            stdin.expect();
-        } else if (fd >= 0) {
+    /** @param fd our end of the pipe, or -1 */
+    void stdin(int fd) {
+        if (fd >= 0) {
             stdin.open(fd);
         }
     }
 
-    /** @param fd the terminal's master, which the runtime has sent; negative if there is none any more */
-    void terminal(int fd) {
-        if (fd < 0) {
-            return;
-        }
-        terminal = fd;
-        stdin.open(sys.dup(fd));
+    /** The runtime will send a terminal. */
+    void expectTerminal() {
+        terminal.expect();
+        stdin.expect();
     }
 
+    /** @param fd the terminal's master, which the runtime has sent; negative if there is none any more */
+    void terminal(int fd) {
+        if (fd >= 0) {
+            resized(terminal.open(fd));
+            stdin.open(sys.dup(fd));
+        }
+    }
+
+    /** Whether there is a terminal, or one comes. */
     boolean hasTerminal() {
-        return terminal >= 0;
+        return terminal.isAny();
     }
 
     /** The terminal's master, or -1. */
     int terminal() {
-        return terminal;
+        return terminal.fd();
     }
 
     /** Begins to read the pipes, -1 for none; with a terminal that is read in place of stdout. */
     void output(int stdoutPipe, int stderrPipe) {
-        int out = terminal >= 0 ? sys.dup(terminal) : stdoutPipe;
+        int out = terminal.fd() >= 0 ? sys.dup(terminal.fd()) : stdoutPipe;
         if (out >= 0) {
             stdout.start(out);
         }

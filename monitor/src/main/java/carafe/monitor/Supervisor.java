@@ -170,7 +170,7 @@ final class Supervisor {
             endpoints.terminal(adoption.terminal());
         } else if (options.has(Option.STDIN)) {
             stdin = adoption.stdin();
-            endpoints.stdin(stdin, false);
+            endpoints.stdin(stdin);
         }
         estate.leave(left.pid(), stdin, stdout, stderr, endpoints.terminal());
         PidFile.write(sys, settings, sys.pid());
@@ -191,8 +191,9 @@ final class Supervisor {
             String directory = environment.get("TMPDIR");
             console = new ConsoleSocket(sys, loop, log, directory == null ? "/tmp" : directory,
                     endpoints::terminal);
+            endpoints.expectTerminal();
         }
-        endpoints.stdin(stdio.monitorStdin(), terminal);
+        endpoints.stdin(stdio.monitorStdin());
     }
 
     /** With --exec-attach the engine writes a second time, when its client is attached: no output is missed then. */
@@ -237,7 +238,7 @@ final class Supervisor {
         if (console != null) {
             console.ready(0);
             console.close();
-            if (!endpoints.hasTerminal()) {
+            if (endpoints.terminal() < 0) {
                 stop(runtimeFailure(SyncMessage.NO_TERMINAL));
                 return;
             }

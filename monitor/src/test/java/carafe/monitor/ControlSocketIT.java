@@ -25,6 +25,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +263,80 @@ class ControlSocketIT {
         }
         try (MonitorClient client = container.control()) {
             assertEquals("running", client.call(new ControlRequest.State()).string("status"));
+        }
+    }
+
+    @Test
+    void aSizeMayBeToldBeforeThereIsATerminal() throws Exception {
+        Path go = monitor.directory().resolve("go");
+        MonitoredContainer container = monitor.container(monitor.bundle().terminal().script("stty size")).with("-t",
+                "-r", monitor.program("waiting", "while [ ! -e " + go + " ]; do sleep 0.02; done; exec "
+                        + monitor.runtime() + " \"$@\"").toString());
+        container.launch();
+        Eventually.holds("the socket is there", () -> Files.exists(container.file(ControlRequest.SOCKET_NAME)));
+        try (MonitorClient client = container.control()) {
+            client.call(new ControlRequest.Resize(4000, 77));
+        }
+        Files.createFile(go);
+        assertTrue(container.message().value() > 0);
+        container.start().exitCode();
+        assertTrue(container.log().contains(" stdout F 4000 77\r\n"), container.log());
+    }
+
+    @Test
+    void clientsThatSayNothingOrHalfOfItLockNobodyOut() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        List<SocketChannel> clients = new ArrayList<>();
+        try (SocketChannel waiting = connect(container)) {
+            write(waiting, "{\"v\":1,\"id\":1,\"verb\":\"wait\"}\n");
+            for (int i = 0; i < 100; i++) {
+                SocketChannel client = connect(container);
+                clients.add(client);
+                write(client, i % 2 == 0 ? "{\"v\":1,\"id\":1,\"verb\":\"st" : "");
+            }
+            try (MonitorClient client = container.control()) {
+                assertEquals("running", client.call(new ControlRequest.State()).string("status"));
+            }
+            assertTrue(read(clients.getFirst(), "too-many").contains("\"error\":\"too-many-clients\""));
+            container.signal(9);
+            assertTrue(read(waiting, "code").contains("\"code\":137"), "who waits is not idle");
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void clientsThatWaitOrAreAttachedKeepTheirPlacesAndTheNextOneIsRefused() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        List<SocketChannel> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < 32; i++) {
+                clients.add(connect(container));
+                write(clients.getLast(), "{\"v\":1,\"id\":1,\"verb\":\"events\"}\n");
+                assertTrue(read(clients.getLast(), "ok").contains("\"ok\":true"));
+            }
+            try (SocketChannel late = connect(container)) {
+                assertTrue(read(late, "too-many").contains("\"error\":\"too-many-clients\""));
+            }
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void anIdleConnectionIsEndedInTime() throws Exception {
+        MonitoredContainer container = monitor.container("sleep 60").run();
+        try (SocketChannel half = connect(container); SocketChannel events = connect(container)) {
+            write(events, "{\"v\":1,\"id\":1,\"verb\":\"events\"}\n");
+            write(half, "{\"v\":1,\"id\":1,\"verb\":\"st");
+            assertTrue(read(half, "timed-out").contains("\"error\":\"timed-out\""));
+            assertEquals(-1, half.read(ByteBuffer.allocate(1)));
+            container.signal(9);
+            assertTrue(read(events, "code").contains("\"code\":137"), "who wants events is not idle");
         }
     }
 

@@ -116,6 +116,30 @@ class ExecIT {
         assertEquals(3, session.message().value());
     }
 
+    /** Podman tells the size once, when it is attached and before it lets the session start. */
+    @Test
+    void aSizeThatIsToldBeforeTheSessionIsStartedIsItsFirst() throws Exception {
+        int[] start = new int[2];
+        int[] attach = new int[2];
+        monitor.sys().pipe(start);
+        monitor.sys().pipe(attach);
+        MonitoredContainer session = container.exec("e7", process("stty size; exit 3")
+                .replace("\"terminal\": false", "\"terminal\": true")).with("-t", "-i", "--exec-attach")
+                .variable("_OCI_STARTPIPE", "4").variable("_OCI_ATTACHPIPE", "5")
+                .passing(start[0], 4).passing(attach[1], 5);
+        monitor.sys().writeAll(start[1], new byte[] {0});
+        assertEquals(0, session.launch());
+        monitor.sys().readToEndOfLine(attach[0]);
+        Files.writeString(container.file("e7/ctl"), "1 31 77\n");
+        try (AttachedClient client = new AttachedClient(monitor.sys(), container.file("e7/attach").toString())) {
+            monitor.sys().writeAll(start[1], new byte[] {0});
+            assertTrue(session.message().value() > 0);
+            client.waitForEnd();
+            assertEquals("31 77\r\n", client.stdout());
+        }
+        assertEquals(3, session.message().value());
+    }
+
     @Test
     void theWordsOfCriODoWithoutBundleAndSessionId() throws Exception {
         Path spec = Files.writeString(monitor.directory().resolve("process"),

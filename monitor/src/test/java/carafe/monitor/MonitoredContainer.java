@@ -189,6 +189,10 @@ final class MonitoredContainer implements AutoCloseable {
         return this;
     }
 
+    void signal(int number) {
+        runtime("kill", id, Integer.toString(number)).run().succeeds();
+    }
+
     private Command runtime(String... words) {
         Command command = Command.of(monitor.runtime());
         return (runtimeRoot == null ? command : command.with("--root", runtimeRoot)).with((Object[]) words);

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Eventually;
+import carafe.shim.ControlRequest;
 import carafe.shim.SyncMessage;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
@@ -52,8 +54,38 @@ class TerminalIT {
         assertEquals(5, container.exitCode());
     }
 
+    /** busybox's stty does not tell sizes beyond. */
     @ParameterizedTest
-    @ValueSource(strings = {"1 -1 -1", "1 2", "1", "foo", "999 2 2", "1 10.5 20", "1 100000 100000"})
+    @ValueSource(strings = {"24 1000", "25 1001", "5000 26", "29999 29999"})
+    void aLargeSizeIsSet(String size) throws Exception {
+        MonitoredContainer container = terminal("stty rows 1 columns 2; echo ready; while [ \"$(stty size)\" != '"
+                + size + "' ]; do sleep 0.05; done; exit 5").run();
+        Eventually.holds("the terminal has another size", () -> container.file("log").toFile().length() > 0);
+        container.tell("ctl", "1 " + size);
+        assertEquals(5, container.exitCode());
+    }
+
+    @Test
+    void aSizeThatIsToldBeforeThereIsATerminalIsSetWhenItComes() throws Exception {
+        monitor.onlyCarafe("2.1.6 forgets what it is told too early");
+        Path go = monitor.directory().resolve("go");
+        MonitoredContainer container = terminal("stty size; exit 5").with("-r", monitor.program("waiting",
+                "while [ ! -e " + go + " ]; do sleep 0.02; done; exec " + monitor.runtime() + " \"$@\"").toString());
+        container.launch();
+        Eventually.holds("the fifos are there", () -> Files.exists(container.file(ControlRequest.SOCKET_NAME)));
+        Files.delete(container.file("log"));
+        container.tell("ctl", "1 10 20\n1 31 77\n2 0 0");
+        Eventually.holds("the lines are read", () -> Files.exists(container.file("log")));
+        Files.createFile(go);
+        assertTrue(container.message().value() > 0);
+        container.start();
+        assertEquals(5, container.exitCode());
+        assertTrue(container.log().contains(" stdout F 31 77\r\n"), container.log());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 -1 -1", "1 2", "1", "foo", "999 2 2", "1 10.5 20", "1 65536 2",
+        "1 2 65536", "1 100000 100000"})
     void otherLinesAreIgnored(String line) throws Exception {
         MonitoredContainer container = terminal(SIZE).run();
         container.tell("ctl", line);

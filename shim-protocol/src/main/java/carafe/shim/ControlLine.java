@@ -17,8 +17,8 @@ public sealed interface ControlLine {
     String CTL_FIFO = "ctl";
     /** The fifo for sizes alone. */
     String WINSZ_FIFO = "winsz";
-    /** The largest height or width. */
-    int MAX_SIZE = 1000;
+    /** The largest height or width: the fields of struct winsize are unsigned shorts (tty_ioctl(4)). */
+    int MAX_SIZE = 65535;
     /** A line with its newline is shorter than this, else it is dropped. */
     int MAX_LINE = 200;
 

@@ -12,7 +12,8 @@ class ControlLineTest {
     void aResizeHasHeightAndWidth() throws ProtocolException {
         assertEquals(new ControlLine.Resize(24, 80), ControlLine.parseCtl("1 24 80"));
         assertEquals(new ControlLine.Resize(10, 20), ControlLine.parseCtl("1 0010 0020"));
-        assertEquals(new ControlLine.Resize(1000, 1000), ControlLine.parseCtl("1 1000 1000"));
+        assertEquals(new ControlLine.Resize(1001, 5000), ControlLine.parseCtl("1 1001 5000"));
+        assertEquals(new ControlLine.Resize(65535, 65535), ControlLine.parseCtl("1 65535 65535"));
         assertEquals(new ControlLine.Resize(24, 80), ControlLine.parseWinsz("24 80"));
     }
 
@@ -28,7 +29,7 @@ class ControlLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "1 2", "foo", "999", "999 2 2", "1 -1 -1", "1 10.5 20.3", "1 0x10 0x20",
-        "1 1001 10", "1 10 1001", "1 100000 100000", "1 99999999999 1", "2 -1 0"})
+        "1 65536 10", "1 10 65536", "1 100000 100000", "1 99999999999 1", "2 -1 0"})
     void anythingElseIsRefused(String line) {
         assertThrows(ProtocolException.class, () -> ControlLine.parseCtl(line));
     }

@@ -1,8 +1,14 @@
 package carafe.monitor.io;
 
+import carafe.kernel.Errno;
 import carafe.monitor.system.Sys;
 
-/** What is set on a pseudo terminal's master (include/uapi/asm-generic/termbits.h and ioctls.h). */
+/**
+ * The container's terminal: the master of a pseudo terminal, once the runtime has sent it. An engine may tell the size
+ * before that, and does not tell it again; it is set when the terminal is there.
+ *
+ * <p>Requests are those of include/uapi/asm-generic/ioctls.h, flags those of termbits.h.
+ */
 public final class Terminal {
     private static final long TCGETS = 0x5401;
     private static final long TCSETS = 0x5402;
@@ -11,7 +17,53 @@ public final class Terminal {
     private static final int TERMIOS_BYTES = 64;
     private static final int OUTPUT_FLAGS = 4;
 
-    private Terminal() {
+    private final Sys sys;
+    private int fd = -1;
+    private boolean expected;
+    private boolean sized;
+    private int height;
+    private int width;
+
+    public Terminal(Sys sys) {
+        this.sys = sys;
+    }
+
+    /** The terminal comes later. */
+    public void expect() {
+        expected = true;
+    }
+
+    /** The terminal is there: 0, or a negated error number if it does not take the size that was told before. */
+    public int open(int master) {
+        fd = master;
+        expected = false;
+        return sized ? resize(height, width) : 0;
+    }
+
+    /** The master, or -1 if it is not there yet or there is none. */
+    public int fd() {
+        return fd;
+    }
+
+    /** Whether there is a terminal, or one comes. */
+    public boolean isAny() {
+        return fd >= 0 || expected;
+    }
+
+    /** Sets the size in character cells, now or when the terminal comes: 0, or a negated error number. */
+    public int resize(int newHeight, int newWidth) {
+        height = newHeight;
+        width = newWidth;
+        sized = true;
+        if (fd < 0) {
+            return expected ? 0 : -Errno.ENOTTY;
+        }
+        int mark = sys.arena().mark();
+        long size = sys.arena().allocate(8, 8);
+        sys.memory().putLong(sys.offset(size), (long) width << 16 | height);
+        int result = sys.ioctl(fd, TIOCSWINSZ, size);
+        sys.arena().reset(mark);
+        return result;
     }
 
     /** Makes the terminal send CR LF for LF, whatever the runtime has left: log readers and clients expect it. */
@@ -24,15 +76,5 @@ public final class Terminal {
             sys.ioctl(fd, TCSETS, termios);
         }
         sys.arena().reset(mark);
-    }
-
-    /** Sets the size in character cells: 0, or a negated error number. */
-    public static int resize(Sys sys, int fd, int height, int width) {
-        int mark = sys.arena().mark();
-        long size = sys.arena().allocate(8, 8);
-        sys.memory().putLong(sys.offset(size), (long) width << 16 | height);
-        int result = sys.ioctl(fd, TIOCSWINSZ, size);
-        sys.arena().reset(mark);
-        return result;
     }
 }
