@@ -1,7 +1,7 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="checkpoint create delete events exec features kill list mounts pause ps restore resume run spec start state update validate help"
+_carafe_verbs="checkpoint create delete events exec features kill list mounts pause ps restore resume run seccomp spec start state update validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
@@ -21,6 +21,7 @@ _carafe_flags() {
     "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
     "resume") echo "--help" ;;
     "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "seccomp") echo "--format --all --cap --help" ;;
     "spec") echo "--bundle --rootless --format --validate --help" ;;
     "start") echo "--help" ;;
     "state") echo "--help" ;;
@@ -81,6 +82,8 @@ _carafe_value() {
     "run --pidfd-socket") echo "file" ;;
     "run --pid-file") echo "file" ;;
     "run --preserve-fds") echo "nothing" ;;
+    "seccomp --format" | "seccomp -f") echo "words text json yaml" ;;
+    "seccomp --cap") echo "nothing" ;;
     "spec --bundle" | "spec -b") echo "directory" ;;
     "spec --format") echo "words json yaml" ;;
     "update --resources" | "update -r") echo "file" ;;
@@ -123,6 +126,9 @@ _carafe_operand() {
     "restore 1") echo "nothing" ;;
     "resume 1") echo "container" ;;
     "run 1") echo "nothing" ;;
+    "seccomp 1") echo "words explain disassemble" ;;
+    "seccomp 2") echo "file" ;;
+    "seccomp 3") echo "nothing" ;;
     "start 1") echo "container" ;;
     "state 1") echo "container" ;;
     "update 1") echo "container" ;;

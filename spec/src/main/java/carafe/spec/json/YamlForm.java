@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,13 +19,24 @@ import java.io.UncheckedIOException;
  * <p>This class alone needs the YAML library; a bundle with config.json never loads it.
  */
 public final class YamlForm {
-    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+    /** Writes and reads YAML as all of Carafe does. */
+    public static final YAMLFactory FACTORY = YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            // A string such as "0755" must stay a string when it is read again.
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            // A string such as "0755" or "0x1" must stay a string when it is read again.
+            .stringQuotingChecker(new NumbersQuoted())
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
+
+    /** Quotes whatever begins as one of YAML's many forms of numbers and dates does. */
+    private static final class NumbersQuoted extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || !value.isEmpty() && "+-.0123456789".indexOf(value.charAt(0)) >= 0;
+        }
+    }
 
     private YamlForm() {
     }

@@ -40,7 +40,8 @@ class YamlFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0755", "1", "1.0", "yes", "true", "null", "~", "- x", "a: b", "#", "", " ", "é\n", "*a"})
+    @ValueSource(strings = {"0755", "0x1", "1e3", "2026-01-01", "-1", ".5", "1", "1.0", "yes", "true", "null", "~", "- x",
+            "a: b", "#", "", " ", "é\n", "*a"})
     void stringsStayStrings(String text) {
         byte[] json = JsonWriter.compact().beginObject().text("x", text).endObject().toBytes();
         assertArrayEquals(json, YamlForm.toJson("x.yaml", YamlForm.fromJson(json)));

@@ -37,11 +37,20 @@ public final class DescriptorOutput implements Output {
     }
 
     @Override
+    public boolean stdoutIsTerminal() {
+        return isTerminal(STDOUT);
+    }
+
+    @Override
     public boolean stderrIsTerminal() {
+        return isTerminal(STDERR);
+    }
+
+    private boolean isTerminal(Fd fd) {
         int mark = kernel.arena().mark();
         long termios = kernel.arena().allocate(TERMIOS_BYTES, Long.BYTES);
         boolean terminal = !kernel.run(
-                kernel.allowingAll().call(Syscall.IOCTL).with(STDERR).with(TCGETS).with(termios)).failed();
+                kernel.allowingAll().call(Syscall.IOCTL).with(fd).with(TCGETS).with(termios)).failed();
         kernel.arena().reset(mark);
         return terminal;
     }

@@ -16,6 +16,9 @@ public interface Output {
     /** Writes to descriptor 2; a closed or full descriptor is ignored, because there is nowhere left to say so. */
     void stderr(String text);
 
+    /** Whether a person is reading standard output. */
+    boolean stdoutIsTerminal();
+
     /** Whether a person is reading standard error. */
     boolean stderrIsTerminal();
 }

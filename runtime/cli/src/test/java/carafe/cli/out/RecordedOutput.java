@@ -27,6 +27,11 @@ public final class RecordedOutput implements Output {
     }
 
     @Override
+    public boolean stdoutIsTerminal() {
+        return terminal;
+    }
+
+    @Override
     public boolean stderrIsTerminal() {
         return terminal;
     }

@@ -4,7 +4,6 @@ import carafe.container.Notices;
 import carafe.container.seccomp.SeccompCompiler;
 import carafe.container.seccomp.SeccompFilter;
 import carafe.container.seccomp.SyscallAbi;
-import carafe.kernel.Abi;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Syscall;
@@ -30,8 +29,7 @@ public final class SeccompLoading {
         if (profile == null) {
             return new SeccompLoading(null);
         }
-        SyscallAbi machine = Abi.current() == Abi.X86_64 ? SyscallAbi.X86_64 : SyscallAbi.AARCH64;
-        SeccompFilter filter = SeccompCompiler.compile(profile, machine);
+        SeccompFilter filter = SeccompCompiler.compile(profile, SyscallAbi.ofThisMachine());
         for (String name : filter.ignoredNames()) {
             // engines list calls that are newer than any runtime, so it is no more than worth knowing
             notices.debug("unknown seccomp syscall \"" + name + "\" ignored");

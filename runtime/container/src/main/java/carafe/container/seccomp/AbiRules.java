@@ -3,6 +3,7 @@ package carafe.container.seccomp;
 import carafe.container.seccomp.bpf.DecisionGraph;
 import carafe.container.seccomp.bpf.ReturnValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -26,6 +27,7 @@ final class AbiRules {
     private final int[] numbers;
     private final boolean[] decided;
     private final int[] decision;
+    private final int[] decidingEntry;
     private final List<List<AbiRule>> rules;
     private int highestNamedRank = SyscallTable.ABSENT;
     private int newestNamedKernel;
@@ -39,6 +41,7 @@ final class AbiRules {
         numbers = table.numbers(abi);
         decided = new boolean[numbers.length];
         decision = new int[numbers.length];
+        decidingEntry = new int[numbers.length];
         rules = new ArrayList<>(Collections.nCopies(numbers.length, null));
         for (int call = 0; call < table.size(); call++) {
             if (profile.names(call)) {
@@ -56,12 +59,13 @@ final class AbiRules {
             if (profile.decides(call) && !decided[rank]) {
                 decided[rank] = true;
                 decision[rank] = profile.decision(call);
+                decidingEntry[rank] = profile.decidingEntry(call);
             }
         }
         List<Rule> conditional = profile.rules(call);
         if (rank != SyscallTable.ABSENT && conditional != null) {
             for (Rule rule : conditional) {
-                add(rank, new AbiRule(rule.returnValue(), onThisAbi(rule)));
+                add(rank, new AbiRule(rule.returnValue(), onThisAbi(rule), rule.entry()));
             }
         }
         if (abi.multiplexes() && Multiplexer.of(call) != null) {
@@ -85,11 +89,11 @@ final class AbiRules {
         int entrance = SyscallTable.get().rank(abi, way.entrance());
         Condition[] selected = {Condition.selects(way.mask(), way.selector())};
         if (profile.decides(call)) {
-            add(entrance, new AbiRule(profile.decision(call), selected));
+            add(entrance, new AbiRule(profile.decision(call), selected, profile.decidingEntry(call)));
         } else if (profile.rules(call) != null) {
             for (Rule rule : profile.rules(call)) {
                 if (ReturnValue.isMoreSevere(rule.returnValue(), profile.defaultReturn())) {
-                    add(entrance, new AbiRule(rule.returnValue(), selected));
+                    add(entrance, new AbiRule(rule.returnValue(), selected, rule.entry()));
                 }
             }
         }
@@ -146,9 +150,38 @@ final class AbiRules {
         if (decided[rank]) {
             return graph.returning(decision[rank]);
         }
-        boolean known = rank <= highestNamedRank
-                && SyscallTable.get().sinceOfRank(abi, rank) <= newestNamedKernel;
-        int otherwise = graph.returning(known ? profile.defaultReturn() : unknownReturn());
+        int otherwise = graph.returning(isKnown(rank) ? profile.defaultReturn() : unknownReturn());
         return rules.get(rank) == null ? otherwise : chain.node(rules.get(rank), otherwise);
+    }
+
+    private boolean isKnown(int rank) {
+        return rank <= highestNamedRank && SyscallTable.get().sinceOfRank(abi, rank) <= newestNamedKernel;
+    }
+
+    /**
+     * What decides about a number, for people: the first whose conditions hold. The last has none.
+     *
+     * @param number of this ABI, without its base
+     */
+    List<AbiRule> chain(int number) {
+        int rank = Arrays.binarySearch(numbers, number);
+        if (rank < 0) {
+            return List.of(otherwise(false));
+        }
+        if (decided[rank]) {
+            return List.of(AbiRule.always(decision[rank], decidingEntry[rank]));
+        }
+        List<AbiRule> inOrder = new ArrayList<>();
+        if (rules.get(rank) != null) {
+            inOrder.addAll(rules.get(rank));
+        }
+        inOrder.add(otherwise(isKnown(rank)));
+        return inOrder;
+    }
+
+    private AbiRule otherwise(boolean known) {
+        int returnValue = known ? profile.defaultReturn() : unknownReturn();
+        boolean isDefault = known || returnValue == profile.defaultReturn();
+        return AbiRule.always(returnValue, isDefault ? AbiRule.DEFAULT : AbiRule.UNKNOWN);
     }
 }

@@ -56,6 +56,19 @@ record Condition(int argument, long mask, ValueSet values) {
         return argument == other.argument && mask == other.mask;
     }
 
+    /** For example {@code argument 0 & 0x7e020000 is 0}. */
+    String text() {
+        String looked = "argument " + argument;
+        if (mask != -1 && mask != LOW_HALF) {
+            looked += " & " + hex(mask);
+        }
+        return looked + " is " + values.text(mask);
+    }
+
+    static String hex(long value) {
+        return Long.compareUnsigned(value, 9) <= 0 ? Long.toString(value) : "0x" + Long.toHexString(value);
+    }
+
     boolean holds(long argumentValue) {
         return values.contains(argumentValue & mask);
     }

@@ -24,6 +24,7 @@ final class ProfileRules {
     private final boolean[] named;
     private final boolean[] decided;
     private final int[] decision;
+    private final int[] decidingEntry;
     private final List<List<Rule>> rules;
     private final List<String> ignoredNames = new ArrayList<>();
     private boolean notifies;
@@ -36,6 +37,7 @@ final class ProfileRules {
         named = new boolean[table.size()];
         decided = new boolean[table.size()];
         decision = new int[table.size()];
+        decidingEntry = new int[table.size()];
         rules = new ArrayList<>(Collections.nCopies(table.size(), null));
         if (profile.defaultAction() == SeccompAction.NOTIFY) {
             throw new SeccompException("/linux/seccomp/defaultAction", "SCMP_ACT_NOTIFY cannot be the default action:"
@@ -72,15 +74,16 @@ final class ProfileRules {
             }
             named[call] = true;
             if (returnValue != defaultReturn && !decided[call]) {
-                add(call, returnValue, entry.args());
+                add(call, returnValue, entry.args(), index);
             }
         }
     }
 
-    private void add(int call, int returnValue, List<SeccompArg> conditions) {
+    private void add(int call, int returnValue, List<SeccompArg> conditions, int entry) {
         if (conditions.isEmpty()) {
             decided[call] = true;
             decision[call] = returnValue;
+            decidingEntry[call] = entry;
             rules.set(call, null);
             return;
         }
@@ -90,10 +93,10 @@ final class ProfileRules {
             rules.set(call, rulesOfCall);
         }
         if (lookAtDifferentArguments(conditions)) {
-            rulesOfCall.add(new Rule(returnValue, conditions));
+            rulesOfCall.add(new Rule(returnValue, conditions, entry));
         } else {
             for (SeccompArg condition : conditions) {
-                rulesOfCall.add(new Rule(returnValue, List.of(condition)));
+                rulesOfCall.add(new Rule(returnValue, List.of(condition), entry));
             }
         }
     }
@@ -140,6 +143,11 @@ final class ProfileRules {
     /** What a call returns for which {@link #decides} holds. */
     int decision(int call) {
         return decision[call];
+    }
+
+    /** Which of the profile's entries that is. */
+    int decidingEntry(int call) {
+        return decidingEntry[call];
     }
 
     /** The rules with conditions, in the profile's order; null if there are none, or one without. */

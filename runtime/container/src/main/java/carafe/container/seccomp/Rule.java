@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param returnValue SECCOMP_RET_* with its data
  * @param conditions  at least one, each on another argument
+ * @param entry       which of the profile's entries says so
  */
-record Rule(int returnValue, List<SeccompArg> conditions) {
+record Rule(int returnValue, List<SeccompArg> conditions, int entry) {
 }

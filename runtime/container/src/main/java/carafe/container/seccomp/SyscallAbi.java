@@ -1,5 +1,6 @@
 package carafe.container.seccomp;
 
+import carafe.kernel.Abi;
 import carafe.spec.seccomp.SeccompArch;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,11 @@ public enum SyscallAbi {
         };
     }
 
+    /** The native ABI of the machine this runs on. */
+    public static SyscallAbi ofThisMachine() {
+        return Abi.current() == Abi.X86_64 ? X86_64 : AARCH64;
+    }
+
     /** The ABIs in which a kernel of this native ABI can be called at all, this one first. */
     public List<SyscallAbi> offeredByKernel() {
         return switch (this) {
@@ -73,6 +79,37 @@ public enum SyscallAbi {
             case S390X -> List.of(S390X, S390);
             default -> List.of(this);
         };
+    }
+
+    /**
+     * The ABI of a call that a filter saw.
+     *
+     * @param number with the bit that marks x32
+     * @return null for an ABI that is not in the table
+     */
+    public static SyscallAbi ofCall(int auditArch, int number) {
+        for (SyscallAbi abi : values()) {
+            boolean x32 = abi == X32;
+            if (abi.auditArch == auditArch && (abi.auditArch != X32.auditArch || x32 == (number & X32_BIT) > 0)) {
+                return abi;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The name of the call that has this number here.
+     *
+     * @param number with the bit that marks x32
+     * @return null if none has
+     */
+    public String nameOf(int number) {
+        return SyscallTable.get().nameOf(this, number - numberBase());
+    }
+
+    /** How people call it. */
+    public String label() {
+        return column();
     }
 
     /** How profiles name it. */

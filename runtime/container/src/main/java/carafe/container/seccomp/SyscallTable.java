@@ -120,6 +120,28 @@ final class SyscallTable {
         return names[call];
     }
 
+    /** The name of the call that has a number on {@code abi}, the first by name if there are two; null if none has. */
+    String nameOf(SyscallAbi abi, int number) {
+        AbiTable table = abis[abi.ordinal()];
+        for (int call = 0; call < names.length; call++) {
+            int rank = table.rankOfCall[call];
+            if (rank != ABSENT && table.numbers[rank] == number) {
+                return names[call];
+            }
+        }
+        return null;
+    }
+
+    /** The kernel that brought {@code call}, as people write it. */
+    String sinceText(int call) {
+        return versionText(since[call]);
+    }
+
+    static String versionText(int version) {
+        String text = (version >> 16) + "." + (version >> 8 & 0xff);
+        return (version & 0xff) == 0 ? text : text + "." + (version & 0xff);
+    }
+
     /** The kernel that brought {@code call}; later ones are greater. */
     int since(int call) {
         return since[call];

@@ -86,6 +86,37 @@ final class ValueSet {
         return points[index];
     }
 
+    /**
+     * For people: "5", "not 5", "at least 5", "below 5", "5 to 9".
+     *
+     * @param highest of all values that can be
+     */
+    String text(long highest) {
+        if (points.length == 0) {
+            return "impossible";
+        }
+        if (points.length == 3 && points[0] == 0 && points[2] == points[1] + 1) {
+            return "not " + Condition.hex(points[1]);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < points.length; i += 2) {
+            text.append(i == 0 ? "" : " or ");
+            boolean open = i + 1 == points.length;
+            if (open && points[i] == highest) {
+                text.append(Condition.hex(highest));
+            } else if (open) {
+                text.append(points[i] == 0 ? "anything" : "at least " + Condition.hex(points[i]));
+            } else if (points[i + 1] == points[i] + 1) {
+                text.append(Condition.hex(points[i]));
+            } else if (points[i] == 0) {
+                text.append("below ").append(Condition.hex(points[i + 1]));
+            } else {
+                text.append(Condition.hex(points[i])).append(" to ").append(Condition.hex(points[i + 1] - 1));
+            }
+        }
+        return text.toString();
+    }
+
     boolean contains(long value) {
         int passed = 0;
         while (passed < points.length && Long.compareUnsigned(points[passed], value) <= 0) {

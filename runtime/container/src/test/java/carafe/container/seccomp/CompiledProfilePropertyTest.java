@@ -73,7 +73,7 @@ class CompiledProfilePropertyTest {
                 assertEquals(ReturnValue.text(expected), ReturnValue.text(actual), name + ", number "
                         + call.number() + ", arch " + Integer.toHexString(call.auditArch()) + ", arguments "
                         + Arrays.toString(call.arguments()) + ", profile " + profile + "\n"
-                        + BpfDisassembler.text(program, call.bigEndian()));
+                        + String.join("\n", BpfDisassembler.lines(program, call.bigEndian(), new SyscallNames())));
             }
         }
     }
