@@ -6,10 +6,6 @@ GUEST_TESTS=$DIST/guest-tests
 TESTED_MODULES=(spec native-test-fixtures runtime/kernel runtime/container runtime/cli shim-protocol monitor)
 JUNIT_CONSOLE=org.junit.platform:junit-platform-console-standalone
 
-is_native() {
-    [ "$(head -c 4 "$1" | tr -d '\0')" = $'\x7fELF' ]
-}
-
 prepare_tests() {
     run_logged "Compiling the tests" "$LOG_DIR/guest-tests.log" collect_tests || die "the tests do not compile"
 }

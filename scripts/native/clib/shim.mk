@@ -1,6 +1,6 @@
 # liblibchelper.a and libjvm.a (see shim/README.md).
 #
-#   make -f shim.mk CC=... HEADERS=dir OBJECTS=dir OUT=dir
+#   make -f shim.mk CC=... AR=... HEADERS=dir OBJECTS=dir OUT=dir
 #
 # HEADERS holds the generated ARCHcpufeatures.h and what is in shim/include.
 
@@ -20,4 +20,4 @@ $(OUT)/liblibchelper.a: $(CHELPER:%=$(OBJECTS)/shim/%.o)
 $(OUT)/libjvm.a: $(OBJECTS)/shim/libjvm.o
 $(OUT)/%.a:
 	rm -f $@
-	ar rcs $@ $^
+	$(AR) rcs $@ $^

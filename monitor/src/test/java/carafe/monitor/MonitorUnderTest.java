@@ -1,6 +1,7 @@
 package carafe.monitor;
 
 import carafe.fixtures.Bundle;
+import carafe.fixtures.StubCalls;
 import carafe.kernel.Arena;
 import carafe.monitor.system.Sys;
 import java.io.IOException;
@@ -121,8 +122,12 @@ final class MonitorUnderTest implements BeforeEachCallback, AfterEachCallback {
             container.close();
         }
         if (directory != null) {
-            Scrub.delete(directory);
-            sys.arena().close();
+            try {
+                StubCalls.refuse(directory);
+            } finally {
+                Scrub.delete(directory);
+                sys.arena().close();
+            }
         }
     }
 }
