@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2153 # names in capitals are those of scripts/bench
 # What is measured and what it is measured with. Needs common.sh, CARAFE, MEASURE, SAMPLES, WORK.
+# shellcheck disable=SC2034 # variables for the scripts that source this
 
 # runtime_command NAME: how to call a runtime, in COMMAND, and an id for its container, in ID. Each keeps its containers
 # in a directory of its own; but their cgroups, which are named by the id, stand side by side.

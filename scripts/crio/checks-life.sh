@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # A container's life, its resources and its end.
+# shellcheck disable=SC2154 # variables of the script that sources this
 
 check_the_engine_is_ready() {
     eventually conditions_are_met

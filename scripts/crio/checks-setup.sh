@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What a container finds: namespaces, privileges, mounts, hooks.
+# shellcheck disable=SC2154 # variables of the script that sources this
 
 check_network_of_a_pod() {
     pod '.linux.security_context.namespace_options.network = 0 | .hostname = "inside" |

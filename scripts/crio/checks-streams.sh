@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # What goes in and out of a container: exec, attach, logs, forwarded ports.
+# shellcheck disable=SC2154 # variables of the script that sources this
 
 # crictl ends both streams of an ExecSync with a newline of its own and writes both to stdout.
 check_exec_sync() {

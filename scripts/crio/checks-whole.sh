@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # The engine and its monitors come and go, many pods come at once, and at last nothing is left.
+# shellcheck disable=SC2154 # variables of the script that sources this
 
 check_the_engine_restarts() {
     pod

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # A private CRI-O: its image, its configuration, its beginning and its end.
+# shellcheck disable=SC2154 # variables of the script that sources this
 
 make_image() {
     make_busybox_rootfs "$WORK/rootfs"

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 # Holds clib/jdk/symbols to what the images really refer to. Sourced by build-image, whose variables it uses.
+# shellcheck disable=SC2154 # variables of build-image
 
 SYMBOLS=$ROOT/scripts/native/clib/jdk/symbols
 
