@@ -110,7 +110,7 @@ public final class LiveMounts {
         Ref probe = MountApi.probe(servant);
         MountApi api = MountApi.choose(servant, probe, ProcHandle.open(servant), root);
         Mounts made = new Mounts(servant, api, root, mounts, sources, config.linux().mountLabel(),
-                CgroupMounting.view(container.cgroup(), config), inUserNamespace);
+                CgroupMounting.view(kernel, container.cgroup(), config, mounts), inUserNamespace);
         made.mountAll();
         made.finish();
         servant.flush();

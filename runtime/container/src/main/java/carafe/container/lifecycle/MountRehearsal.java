@@ -32,7 +32,8 @@ final class MountRehearsal {
         try {
             servant.enter("make mount points", "/mounts");
             servant.umask(0);
-            servant.unshare(ProcessCalls.CLONE_NEWNS);
+            // with a cgroup namespace, so that a mount of version 2 leaves the host's options alone
+            servant.unshare(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWCGROUP);
             Ref probe = MountApi.probe(servant);
             ProcHandle proc = ProcHandle.open(servant);
             RootFilesystem rootfs = new RootFilesystem(servant, bundle.rootfs(), null);

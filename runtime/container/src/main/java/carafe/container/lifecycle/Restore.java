@@ -131,7 +131,7 @@ public final class Restore {
             servant = Servant.spawn(kernel, images.descriptorsToKeep());
             container.undo().with(servant::kill);
             cgroup.create(servant.pid());
-            CgroupView view = CgroupMounting.view(cgroup, config);
+            CgroupView view = CgroupMounting.view(kernel, cgroup, config, config.mounts());
             List<String> mountPoints = MountRehearsal.run(kernel, config, bundle, view);
             String root = prepareServant();
             container.joinRdt(servant.pid());

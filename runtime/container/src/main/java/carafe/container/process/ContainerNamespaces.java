@@ -19,11 +19,13 @@ public final class ContainerNamespaces {
     public static void join(Servant servant, Fd pidfd, Linux linux, long more, Fd cgroup) {
         long types = more;
         boolean user = false;
+        boolean cgroups = false;
         for (Namespace namespace : linux.namespaces()) {
             types |= namespace.type().cloneFlag();
             user |= namespace.type() == NamespaceType.USER;
+            cgroups |= namespace.type() == NamespaceType.CGROUP;
         }
-        Fd birthplace = user ? Namespaces.beBorn(servant, cgroup) : cgroup;
+        Fd birthplace = user || cgroups ? Namespaces.beBorn(servant, cgroup) : cgroup;
         servant.enter("join the container's namespaces", "/linux/namespaces");
         if (types != 0) {
             // all with one call, so that no process ever is half in the container

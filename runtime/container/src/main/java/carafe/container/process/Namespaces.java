@@ -36,7 +36,8 @@ public final class Namespaces {
     public void enter(Fd cgroup) {
         boolean freshTime = linux.createsNamespace(NamespaceType.TIME);
         Fd birthplace = cgroup;
-        if (joins(NamespaceType.USER) || freshTime && linux.createsNamespace(NamespaceType.USER)) {
+        if (joins(NamespaceType.USER) || joins(NamespaceType.CGROUP)
+                || freshTime && linux.createsNamespace(NamespaceType.USER)) {
             birthplace = beBorn(servant, cgroup);
         }
         join(openPaths());
@@ -64,7 +65,9 @@ public final class Namespaces {
     }
 
     /**
-     * Moves into the cgroup with the runtime's rights, which a process that is in another user namespace already lacks.
+     * Moves into the cgroup before a user namespace is entered, because a process inside lacks the runtime's rights, and
+     * before a cgroup namespace is, because with the mount option nsdelegate a process can only move between cgroups
+     * that both lie in its own (cgroups(7), ENOENT of cgroup_procs_write_permission).
      *
      * @return what is left to be born in: nothing
      */

@@ -1,10 +1,13 @@
 package carafe.container.setup.mount;
 
+import carafe.container.SetupFailed;
+import carafe.container.cgroup.fs.UnifiedOptions;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.Step;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
 import java.util.List;
@@ -45,7 +48,7 @@ final class CgroupMounts {
         kernel.flush();
         try {
             Fd mount = api.mount(new FileSystem("cgroup2", request.mount().source(), request.options().flags(),
-                    request.options().data(), null), target);
+                    unifiedOptions(request), null), target);
             kernel.flush();
             kernel.close(target.fd());
             return mount;
@@ -59,6 +62,21 @@ final class CgroupMounts {
         // the whole hierarchy only read-only: it may be writable for the user who runs us (CVE-2023-25809)
         MountRequest bind = own || !inUserNamespace ? request : request.asReadonly();
         return binds.mountInstead(bind, target, own ? view.unifiedPath() : HOST_UNIFIED);
+    }
+
+    /** Never those of config.json alone in the host's cgroup namespace, see {@link UnifiedOptions}. */
+    private List<String> unifiedOptions(MountRequest request) {
+        List<String> wanted = request.options().data();
+        if (view.hostOptions() == null) {
+            return wanted;
+        }
+        for (String option : wanted) {
+            if (!view.hostOptions().contains(option)) {
+                throw new SetupFailed(new Step("mount " + request.path(), request.pointer() + "/options"),
+                        "\"" + option + "\" would change the cgroup2 options of the whole host", null);
+            }
+        }
+        return view.hostOptions();
     }
 
     private Fd mountHierarchies(MountRequest request) {

@@ -8,9 +8,12 @@ import java.util.List;
  * @param unified      whether the host has cgroup version 2 only
  * @param ownNamespace whether the container has a cgroup namespace of its own
  * @param unifiedPath  host directory of the container's version 2 cgroup; null if there is none
+ * @param hostOptions  what a mount of version 2 has to say, because it may be made in the host's cgroup namespace; null
+ *                     if the namespace is a new one, in which options change nothing
  * @param hierarchies  the version 1 hierarchies; empty if unified
  */
-public record CgroupView(boolean unified, boolean ownNamespace, String unifiedPath, List<Hierarchy> hierarchies) {
+public record CgroupView(boolean unified, boolean ownNamespace, String unifiedPath, List<String> hostOptions,
+        List<Hierarchy> hierarchies) {
     /**
      * A mounted version 1 hierarchy.
      *

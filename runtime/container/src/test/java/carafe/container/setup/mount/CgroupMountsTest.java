@@ -2,8 +2,11 @@ package carafe.container.setup.mount;
 
 import static carafe.container.setup.Ground.mountOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.SetupFailed;
+import carafe.container.cgroup.fs.UnifiedOptions;
 import carafe.container.setup.Ground;
 import carafe.fixtures.Cgroups;
 import carafe.fixtures.Requires;
@@ -34,7 +37,11 @@ class CgroupMountsTest {
     }
 
     private void mount(CgroupView view) {
-        List<Mount> mounts = List.of(mountOf("/sys", "sysfs", "sysfs"), MOUNT);
+        mount(view, MOUNT);
+    }
+
+    private void mount(CgroupView view, Mount cgroups) {
+        List<Mount> mounts = List.of(mountOf("/sys", "sysfs", "sysfs"), cgroups);
         new Mounts(ground.kernel, ground.api, ground.root, mounts, new MountSources("/", "/no/rootfs", mounts), null, view, false)
                 .mountAll();
         ground.kernel.flush();
@@ -43,7 +50,7 @@ class CgroupMountsTest {
     @Test
     void hierarchiesAreBoundIntoATmpfs() {
         Requires.cgroupV1("pids");
-        mount(new CgroupView(false, false, null,
+        mount(new CgroupView(false, false, null, null,
                 List.of(new CgroupView.Hierarchy("pids", "pids", "/sys/fs/cgroup/pids"))));
         assertTrue(ground.mountinfo("/sys/fs/cgroup").contains(" rw,nosuid,nodev,noexec,relatime - tmpfs "));
         assertTrue(ground.mountinfo("/sys/fs/cgroup/pids").contains(" ro,nosuid,nodev,noexec,relatime "),
@@ -53,7 +60,7 @@ class CgroupMountsTest {
     @Test
     void sharedHierarchyIsFoundByEachController() {
         Requires.cgroupV1("cpu");
-        mount(new CgroupView(false, false, null,
+        mount(new CgroupView(false, false, null, null,
                 List.of(new CgroupView.Hierarchy("cpu,cpuacct", "cpu,cpuacct", "/sys/fs/cgroup/cpu"))));
         assertEquals("cpu,cpuacct", ground.kernel.readlinkat(ground.root.directory("/sys/fs/cgroup"), "cpuacct"));
         assertTrue(ground.read("/sys/fs/cgroup/cpu/cpu.shares").length() > 1);
@@ -63,7 +70,7 @@ class CgroupMountsTest {
     void cgroupNamespaceGetsItsOwnMounts() {
         Requires.cgroupV1("pids");
         ground.kernel.unshare(ProcessCalls.CLONE_NEWCGROUP);
-        mount(new CgroupView(false, true, null, List.of(new CgroupView.Hierarchy("pids", "pids", "/nowhere"),
+        mount(new CgroupView(false, true, null, null, List.of(new CgroupView.Hierarchy("pids", "pids", "/nowhere"),
                 new CgroupView.Hierarchy("systemd", "name=systemd", "/nowhere"))));
         assertTrue(ground.mountinfo("/sys/fs/cgroup/pids").contains(" - cgroup cgroup "));
         assertTrue(ground.mountinfo("/sys/fs/cgroup/systemd").contains(" - cgroup systemd "));
@@ -74,8 +81,19 @@ class CgroupMountsTest {
     void unifiedIsOneFileSystem() {
         String hosts = Cgroups.isUnified() ? "/sys/fs/cgroup" : "/sys/fs/cgroup/unified";
         Requires.file(hosts + "/cgroup.procs");
-        mount(new CgroupView(true, false, hosts, List.of()));
+        List<String> inForce = UnifiedOptions.inForce(ground.local);
+        mount(new CgroupView(true, false, hosts, inForce, List.of()));
         assertTrue(ground.mountinfo("/sys/fs/cgroup").contains(" ro,nosuid,nodev,noexec,relatime - cgroup2 "),
                 ground.mountinfo("/sys/fs/cgroup"));
+        assertEquals(inForce, UnifiedOptions.inForce(ground.local));
+    }
+
+    @Test
+    void hostsOptionsAreNotForOneContainerToChange() {
+        SetupFailed failure = assertThrows(SetupFailed.class, () -> mount(
+                new CgroupView(true, false, "/nowhere", List.of("memory_recursiveprot"), List.of()),
+                mountOf("/sys/fs/cgroup", "cgroup", "cgroup", "memory_recursiveprot", "nsdelegate")));
+        assertTrue(failure.getMessage().contains("\"nsdelegate\" would change the cgroup2 options of the whole host"),
+                failure.getMessage());
     }
 }
