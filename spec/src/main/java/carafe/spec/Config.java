@@ -61,7 +61,7 @@ public record Config(
                 mounts,
                 hooks == null ? Hooks.NONE : hooks,
                 annotations,
-                linux == null ? Linux.NONE : linux);
+                linux == null ? Linux.NONE : linux.asOf(ociVersion));
     }
 
     /** The same with another mount after the others, and a variable, NAME=VALUE, that tells the process of it. */

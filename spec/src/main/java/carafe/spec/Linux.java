@@ -83,6 +83,14 @@ public record Linux(
                 personality, timeOffsets);
     }
 
+    /** What it means in a configuration of this version of the specification. */
+    Linux asOf(String version) {
+        Resources meant = resources == null ? null : resources.asOf(version);
+        return meant == resources ? this : new Linux(uidMappings, gidMappings, sysctl, meant, cgroupsPath, namespaces,
+                devices, netDevices, seccomp, rootfsPropagation, maskedPaths, readonlyPaths, mountLabel, intelRdt,
+                memoryPolicy, personality, timeOffsets);
+    }
+
     /** The namespace of this type that is made or joined, or null if the container stays in the runtime's. */
     public Namespace namespace(NamespaceType type) {
         for (Namespace namespace : namespaces) {

@@ -45,6 +45,21 @@ class ConfigReaderTest {
         assertEquals("rootfs", config.root().path());
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.0.0, true", "1.0.2-dev, true", "1.2.1, true", "1.3.0-rc.1, true", "1.3.0, false", "1.3.1-dev, false",
+            "1.10.0, false"})
+    void aPidsLimitOfZeroIsNoneBeforeVersion13(String version, boolean none) {
+        String config = """
+                {'ociVersion': '%s', 'root': {'path': 'rootfs'},
+                 'linux': {'cgroupsPath': '/p', 'resources': {'cpu': {'shares': 2}, 'pids': {'limit': %d}}}}""";
+        Linux linux = read(config.formatted(version, 0)).linux();
+        assertEquals(none, linux.resources().pids() == null);
+        assertEquals(2, linux.resources().cpu().shares());
+        assertEquals("/p", linux.cgroupsPath());
+        assertEquals(5, read(config.formatted(version, 5)).linux().resources().pids().limit());
+        assertEquals(-1, read(config.formatted(version, -1)).linux().resources().pids().limit());
+    }
+
     @Test
     void unsigned64BitNumbersKeepTheirBits() {
         Process process = ConfigReader.readProcess("process.json", bytes("""

@@ -137,6 +137,17 @@ class CgroupsIT {
         assertEquals("max", Cgroups.read("pids", cgroup(container), "pids.max"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1.0.2-dev, max", "1.2.1, max", "1.3.0-rc.1, max", "1.3.0, 1"})
+    void aPidsLimitOfZeroIsALimitFromVersion13On(String version, String limit) {
+        runtime.peer().onlyCarafe("those of before 1.3.0 know no version");
+        Container container = sleeping(runtime.bundle().set("/ociVersion", version).resource("/pids/limit", 0));
+        assertEquals(limit, Cgroups.read("pids", cgroup(container), "pids.max"));
+        runtime.command("update", "--pids-limit", 7, container.id()).run().succeeds();
+        runtime.command("update", "--pids-limit", 0, container.id()).run().succeeds();
+        assertEquals(limit.equals("max") ? "7" : "1", Cgroups.read("pids", cgroup(container), "pids.max"));
+    }
+
     @Test
     void thePidsLimitStopsForks() {
         Bundle bundle = runtime.bundle().resource("/pids/limit", 6)

@@ -5,7 +5,8 @@ import carafe.spec.json.JsonReader;
 /**
  * How many tasks a container may have.
  *
- * @param limit -1 for unlimited; 0 is a limit of 0; null if absent, which changes nothing
+ * @param limit -1 for unlimited; 0 is a limit of 0 from version 1.3.0 of the specification on (see
+ *              {@link Resources#asOf}); null if absent, which changes nothing
  */
 public record Pids(Long limit) {
     static Pids read(JsonReader in) {

@@ -48,4 +48,24 @@ public record Resources(
         }
         return new Resources(devices, memory, cpu, pids, blockIo, hugepageLimits, network, rdma, unified);
     }
+
+    /**
+     * What they mean in a configuration of this version of the specification: before 1.3.0 {@code pids.limit} could not
+     * be left out where {@code pids} was there, and engines wrote 0 for no limit.
+     *
+     * @param version null if it is not known
+     */
+    public Resources asOf(String version) {
+        if (pids == null || pids.limit() == null || pids.limit() != 0 || !isBefore13(version)) {
+            return this;
+        }
+        return new Resources(devices, memory, cpu, null, blockIO, hugepageLimits, network, rdma, unified);
+    }
+
+    /** By Semantic Versioning, where 1.3.0-rc.1 comes before 1.3.0. */
+    private static boolean isBefore13(String version) {
+        return version != null
+                && (version.startsWith("1.0.") || version.startsWith("1.1.") || version.startsWith("1.2.")
+                || version.startsWith("1.3.0-"));
+    }
 }

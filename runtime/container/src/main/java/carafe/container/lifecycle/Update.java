@@ -29,7 +29,7 @@ public final class Update {
             if (!rdt.isEmpty()) {
                 rdt.requirePossible(kernel, state);
             }
-            container.cgroup().update(resources);
+            container.cgroup().update(resources.asOf(container.saved().ociVersion()));
             if (!rdt.isEmpty()) {
                 RdtGroup.of(kernel, state).update(rdt);
             }
