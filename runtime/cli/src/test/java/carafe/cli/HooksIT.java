@@ -12,6 +12,7 @@ import carafe.fixtures.Eventually;
 import carafe.fixtures.Json;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
+import carafe.fixtures.Running;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -241,12 +242,97 @@ class HooksIT {
     }
 
     @Test
-    void aFailureOfPoststartKillsTheContainer() {
+    void aFailureOfPoststartKillsAndDeletesTheContainer() throws IOException {
         runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
-        Container container = runtime.container(hook(runtime.bundle().args("sleep", "1000"), "poststart", "exit 3"));
+        runtime.peer().skipIf(Peer.CRUN, "1.8 keeps it, 1.28 does not");
+        Container container = runtime.container(failing("poststart").args("sleep", "1000"));
         container.create().succeeds();
-        container.start().exits(1);
-        container.await("stopped").delete().succeeds();
+        container.start().fails(1, "error running poststart hook #0: /bin/sh: exit status 3");
+        runtime.command("state", container.id()).run().fails(1, "container does not exist");
+        assertEquals(137, container.exitStatus());
+        assertEquals(List.of(), runtime.leftovers());
+        assertEquals("poststop\n", logged("order"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--detach"})
+    void aFailureOfPoststartFailsRunAndLeavesNothing(String flag) {
+        runtime.peer().skipIf(Peer.CRUN, "1.8 keeps it, 1.28 does not");
+        Container container = runtime.container(hook(runtime.bundle().args("sleep", "1000"), "poststart", "exit 3"));
+        container.run(flag.isEmpty() ? new Object[0] : new Object[] {flag}).fails(1, "exit status 3");
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void aPoststartHookMayChangeItsContainer() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000"));
+        String call = runtime.binary() + " --root " + runtime.stateRoot();
+        hook(container.bundle(), "poststart", "%s pause %s && %s state %s > %s/state && %s resume %s".formatted(
+                call, container.id(), call, container.id(), log, call, container.id()));
+        container.createAndStart();
+        assertEquals("paused", Json.parse(logged("state")).path("status").asText());
+        assertEquals("running", container.status());
+    }
+
+    @Test
+    void whoDeletesTheContainerDuringPoststartGetsAnAnswerAndTheHookGoesOn() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, POSTSTART_AT_CREATE);
+        Container container = runtime.container(hook(runtime.bundle().args("sleep", "1000"), "poststart",
+                "touch %1$s/held; while [ ! -e %1$s/leave ]; do sleep 0.01; done; touch %1$s/end".formatted(log)));
+        container.create().succeeds();
+        try (Running start = runtime.command("start", container.id()).start()) {
+            Eventually.holds("the hook runs", () -> Files.exists(log.resolve("held")));
+            container.delete("--force").succeeds();
+            Files.createFile(log.resolve("leave"));
+            start.waitFor().succeeds();
+        }
+        assertTrue(Files.exists(log.resolve("end")));
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void hooksOfTheRuntimeStartInTheBundle() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 runs poststop in the caller's directory");
+        Bundle bundle = runtime.bundle().args("sleep", "1000");
+        List<String> kinds = List.of("prestart", "createRuntime", "poststart", "poststop");
+        for (String kind : kinds) {
+            hook(bundle, kind, "pwd > " + log + "/" + kind);
+        }
+        runtime.container(bundle).createAndStart().delete("--force").succeeds();
+        for (String kind : kinds) {
+            assertEquals(bundle.directory().toString(), logged(kind).strip(), kind);
+        }
+    }
+
+    @Test
+    void aPoststopHookRunsWithoutTheBundle() throws IOException {
+        runtime.peer().skipIf(Peer.CRUN, "chdir fails");
+        Bundle bundle = hook(runtime.bundle().args("sleep", "1000"), "poststop", "pwd > " + log + "/poststop");
+        Container container = runtime.container(bundle).createAndStart();
+        Files.move(bundle.directory(), runtime.directory().resolve("moved"));
+        container.delete("--force").succeeds();
+        assertEquals("/", logged("poststop").strip());
+    }
+
+    @Test
+    void nothingThatTheCallerLeftOpenReachesAHook() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 lets it reach poststop hooks");
+        Bundle bundle = runtime.bundle().bind(log, "/log").args("sleep", "1000");
+        List<String> kinds = List.of("prestart", "createRuntime", "createContainer", "startContainer", "poststart",
+                "poststop");
+        for (String kind : kinds) {
+            hook(bundle, kind, "if [ -e /proc/$$/fd/7 ]; then echo open; else echo closed; fi > "
+                    + (kind.equals("startContainer") ? "/log" : log) + "/" + kind);
+        }
+        Container container = runtime.container(bundle);
+        String leaving = "exec 7</etc/hostname";
+        container.command("create").after(leaving).run().succeeds();
+        runtime.command("start", container.id()).after(leaving).run().succeeds();
+        runtime.command("delete", "--force", container.id()).after(leaving).run().succeeds();
+        for (String kind : kinds) {
+            assertEquals("closed", logged(kind).strip(), kind);
+        }
     }
 
     @Test

@@ -10,7 +10,7 @@ final class StateVerb implements Verb {
     static final Syntax SYNTAX = Syntax.of("state", "print the state of a container")
             .operands(Operand.containerId())
             .description("""
-                    Prints the state as JSON: id, process id, status (creating, created, running,
+                    Prints the state as JSON: id, process id, status (created, running,
                     paused or stopped), bundle, root file system, time of creation and
                     annotations. The process id of a stopped container is 0.""")
             .build();

@@ -54,6 +54,8 @@ public final class CriuProgram {
         Fd nothing = kernel.openat(Fd.CWD, "/dev/null", Open.O_RDWR);
         int number = nothing.number();
         int socket = ends[1].number();
+        // whatever our caller left open is not CRIU's; what it gets is duplicated, which undoes this
+        kernel.cloexecFrom(3);
         try {
             int pid = PosixSpawn.run(kernel.arena(), file, arguments(ends[1]), environment(),
                     new int[][] {{number, 0}, {number, 1}, {number, 2}, {socket, socket}}, false, false);

@@ -30,24 +30,42 @@ public final class Container implements AutoCloseable {
     }
 
     /**
-     * @throws Refused if there is no container with this id, or only the remains of one
+     * @throws Refused if there is no container with this id, only the remains of one, or one that is only being created
      */
     public static Container open(Kernel kernel, ContainerStore store, ContainerId id) {
-        ContainerDirectory directory = store.open(id);
-        SavedState saved = directory.readState();
-        if (saved == null) {
-            directory.close();
-            throw ContainerStore.noSuchContainer();
-        }
-        return new Container(kernel, directory, saved);
+        return read(kernel, store.open(id));
     }
 
     /** The same, and nobody else changes the container until it is closed. */
     static Container openLocked(Kernel kernel, ContainerStore store, ContainerId id) {
         ContainerDirectory directory = store.open(id);
-        directory.lock();
-        SavedState saved = directory.readState();
-        if (saved == null) {
+        if (!directory.lock().tryTake()) {
+            // before the wait, because a create may take long, and until its end there is no container
+            read(kernel, directory);
+            takeLock(directory);
+        }
+        return read(kernel, directory);
+    }
+
+    private static void takeLock(ContainerDirectory directory) {
+        try {
+            directory.lock().take();
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /** Closes the directory if it throws. */
+    private static Container read(Kernel kernel, ContainerDirectory directory) {
+        SavedState saved;
+        try {
+            saved = directory.readState();
+        } catch (RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        if (saved == null || !saved.ready()) {
             directory.close();
             throw ContainerStore.noSuchContainer();
         }
@@ -77,10 +95,8 @@ public final class Container implements AutoCloseable {
         return config;
     }
 
+    /** Of one that {@link #open} has found: what is only being created has none yet. */
     Life life() {
-        if (!saved.ready()) {
-            return new Life.Creating();
-        }
         if (!InitProcess.isAlive(kernel, saved)) {
             return new Life.Stopped();
         }

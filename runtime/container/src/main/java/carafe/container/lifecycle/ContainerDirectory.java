@@ -35,8 +35,6 @@ public final class ContainerDirectory implements AutoCloseable {
     /** Anybody may write: the container's program may run as any user. */
     private static final int FIFO_MODE = 0622;
     private static final int RENAME_EXCHANGE = 2;
-    private static final int LOCK_EX = 2;
-    private static final int LOCK_NB = 4;
     /** A create locks its directory at once, but a busy machine may take its time. */
     private static final int SECONDS_NEW = 5;
 
@@ -44,12 +42,14 @@ public final class ContainerDirectory implements AutoCloseable {
     private final ContainerId id;
     private final String path;
     private final Fd directory;
+    private final DirectoryLock lock;
 
     ContainerDirectory(Kernel kernel, ContainerId id, String path, Fd directory) {
         this.kernel = kernel;
         this.id = id;
         this.path = path;
         this.directory = directory;
+        this.lock = new DirectoryLock(kernel, id, directory);
     }
 
     public ContainerId id() {
@@ -65,15 +65,9 @@ public final class ContainerDirectory implements AutoCloseable {
         return Integer.toUnsignedLong(kernel.stat(directory).uid());
     }
 
-    /** Waits until no other run of carafe changes this container; ends with {@link #close} or the process. */
-    void lock() {
-        kernel.run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX));
-    }
-
-    /** Whether the lock was free. */
-    boolean tryLock() {
-        return !kernel.allowing(Errno.EAGAIN)
-                .run(kernel.call(Syscall.FLOCK).with(directory).with(LOCK_EX | LOCK_NB)).failed();
+    /** Ends with {@link #close}. */
+    DirectoryLock lock() {
+        return lock;
     }
 
     /**

@@ -49,7 +49,7 @@ public final class ContainerStore {
             if (directory == null) {
                 continue;
             }
-            directory.lock();
+            directory.lock().take();
             if (!directory.isThere()) {
                 // a delete found it without state before it was locked
                 directory.close();
@@ -118,7 +118,7 @@ public final class ContainerStore {
      */
     boolean isChanging(ContainerId id) {
         try (ContainerDirectory directory = openIfThere(id)) {
-            return directory == null || !directory.tryLock() || !directory.isThere()
+            return directory == null || !directory.lock().tryTake() || !directory.isThere()
                     || !directory.hasState() && directory.isNew();
         }
     }

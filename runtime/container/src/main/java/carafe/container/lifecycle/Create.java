@@ -178,9 +178,9 @@ public final class Create {
             container.initIs(servant.pid(), false);
             State state = container.state(Status.CREATING);
             HookRunner hooks = container.beginHooks();
-            hooks.run(HookKind.PRESTART, state);
-            hooks.run(HookKind.CREATE_RUNTIME, state);
-            hooks.runInside(HookKind.CREATE_CONTAINER, state, this::executeInside);
+            hooks.prepare(HookKind.PRESTART, state, servant.pidfd());
+            hooks.prepare(HookKind.CREATE_RUNTIME, state, servant.pidfd());
+            hooks.runInside(HookKind.CREATE_CONTAINER, state, servant.pidfd(), this::executeInside);
         }
 
         /** In the container's namespaces, but the root directory is still the host's. */

@@ -22,6 +22,8 @@ public final class Delete {
     private static final long ATTEMPT_NANOSECONDS = 100_000_000;
     /** The end of a process is mostly a matter of microseconds; only then look less often. */
     private static final long FIRST_ATTEMPT_NANOSECONDS = 200_000;
+    /** For a create to notice that its container was killed, and to take everything back. */
+    private static final long PATIENCE_NANOSECONDS = 1_000_000_000;
 
     private final LocalKernel kernel;
     private final ContainerStore store;
@@ -35,7 +37,8 @@ public final class Delete {
 
     /**
      * @param force kill the container first, whatever its state; an unknown id is no error then
-     * @throws Refused if the container is in use, or its first process cannot be killed
+     * @throws Refused if the container is in use, somebody else goes on changing it, or its first process cannot be
+     *                 killed
      */
     public void delete(ContainerId id, boolean force) {
         ContainerDirectory directory;
@@ -48,35 +51,71 @@ public final class Delete {
             throw e;
         }
         try (directory) {
-            if (!directory.tryLock()) {
+            if (!directory.lock().tryTake()) {
                 if (force) {
-                    killUnderWay(directory);
+                    takeFromOthers(directory);
+                } else {
+                    // before the wait, because a create may take long, and until its end there is no container
+                    requireCreated(directory);
+                    directory.lock().take();
                 }
-                directory.lock();
             }
-            // what has the name now may be another container's
-            boolean there = directory.isThere();
-            SavedState saved = there ? directory.readState() : null;
-            if (saved == null) {
-                if (there) {
-                    // a create that was killed before it had anything to lose
-                    directory.remove();
-                }
-                if (!force) {
-                    throw ContainerStore.noSuchContainer();
-                }
-                return;
-            }
-            delete(new Container(kernel, directory, saved), force);
+            deleteLocked(directory, force);
         }
     }
 
-    /** Somebody holds the lock, maybe for long: a start whose hook hangs. Its container's end ends that, too. */
-    private void killUnderWay(ContainerDirectory directory) {
+    /** @param directory locked; its container may have been deleted before */
+    void deleteLocked(ContainerDirectory directory, boolean force) {
+        // what has the name now may be another container's
+        boolean there = directory.isThere();
+        SavedState saved = there ? directory.readState() : null;
+        if (saved == null) {
+            if (there) {
+                // a create that was killed before it had anything to lose
+                directory.remove();
+            }
+            if (!force) {
+                throw ContainerStore.noSuchContainer();
+            }
+            return;
+        }
+        Container container = new Container(kernel, directory, saved);
+        if (saved.ready()) {
+            delete(container, force);
+            return;
+        }
+        // a create that was killed later; of one that was in a hook, there may be a process, too
+        kill(container);
+        remove(kernel, container, force, notices);
+        if (!force) {
+            throw ContainerStore.noSuchContainer();
+        }
+    }
+
+    private static void requireCreated(ContainerDirectory directory) {
+        SavedState saved = directory.readState();
+        if (saved == null || !saved.ready()) {
+            throw ContainerStore.noSuchContainer();
+        }
+    }
+
+    /**
+     * Somebody holds the lock, maybe for long: a create or start whose hook hangs. The end of the container ends that,
+     * too. A create that is stuck in anything else is ended itself, which leaves what one leaves that was killed.
+     */
+    private void takeFromOthers(ContainerDirectory directory) {
         SavedState saved = directory.readState();
         if (saved != null && InitProcess.isAlive(kernel, saved)) {
             kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
         }
+        if (directory.lock().takeWithin(PATIENCE_NANOSECONDS)) {
+            return;
+        }
+        saved = directory.readState();
+        if (saved == null || !saved.ready()) {
+            directory.lock().killHolder();
+        }
+        directory.lock().take();
     }
 
     private void delete(Container container, boolean force) {
@@ -85,7 +124,6 @@ public final class Delete {
         if (inUse && !force) {
             throw new Refused(EngineWords.cannotDelete(container.saved().id(), life.status().word()));
         }
-        // of a create that was killed in a hook, there may be a process, too
         if (!(life instanceof Life.Stopped)) {
             kill(container);
         }
@@ -128,7 +166,8 @@ public final class Delete {
         }
         container.directory().remove();
         if (config != null && !config.hooks().poststop().isEmpty()) {
-            new HookRunner(kernel, config).runAll(HookKind.POSTSTOP, container.stateAs(Status.STOPPED), notices);
+            new HookRunner(kernel, config, container.saved().bundle())
+                    .runAll(HookKind.POSTSTOP, container.stateAs(Status.STOPPED), notices);
         }
     }
 

@@ -5,7 +5,7 @@ import carafe.container.Refused;
 import carafe.spec.Status;
 
 /** Where a container is in its life, and what may be done with it there. */
-sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Paused, Life.Stopped {
+sealed interface Life permits Life.Created, Life.Running, Life.Paused, Life.Stopped {
     Status status();
 
     /** @throws Refused unless the container may be started now */
@@ -36,24 +36,6 @@ sealed interface Life permits Life.Creating, Life.Created, Life.Running, Life.Pa
     /** @throws Refused unless there is a process to act on */
     default void requireProcess() {
         // all but one have
-    }
-
-    /** A create that is going on, or that was killed half-way. */
-    record Creating() implements Life {
-        @Override
-        public Status status() {
-            return Status.CREATING;
-        }
-
-        @Override
-        public void requireExecutable(boolean ignorePaused) {
-            throw new Refused("cannot exec in a container that is being created");
-        }
-
-        @Override
-        public void requireProcess() {
-            throw new Refused(EngineWords.CONTAINER_NOT_RUNNING);
-        }
     }
 
     /** Set up; its process waits for {@code start}. */

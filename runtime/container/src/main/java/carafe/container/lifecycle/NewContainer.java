@@ -43,7 +43,7 @@ final class NewContainer implements AutoCloseable {
         this.config = bundle.config();
         this.notices = notices;
         this.undo = new Undo(notices);
-        this.hooks = new HookRunner(kernel, config);
+        this.hooks = new HookRunner(kernel, config, bundle.path());
     }
 
     void reserve(ContainerStore store, ContainerId id) {

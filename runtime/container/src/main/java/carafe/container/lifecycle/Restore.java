@@ -178,8 +178,10 @@ public final class Restore {
             container.initIs(pid, false);
             State state = container.state(Status.CREATING);
             HookRunner hooks = container.beginHooks();
-            hooks.run(HookKind.PRESTART, state);
-            hooks.run(HookKind.CREATE_RUNTIME, state);
+            Fd init = kernel.pidfdOpen(pid);
+            hooks.prepare(HookKind.PRESTART, state, init);
+            hooks.prepare(HookKind.CREATE_RUNTIME, state, init);
+            kernel.close(init);
         }
 
         @Override

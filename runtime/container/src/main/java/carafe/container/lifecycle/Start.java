@@ -46,7 +46,8 @@ public final class Start {
      *
      * @param notifySocket of the service manager that waits for the container; null for none
      * @throws Refused if the container is not in the created state
-     * @throws SetupFailed if a hook fails, which ends the container, or the program cannot be executed
+     * @throws SetupFailed if a hook fails, which ends the container (a poststart hook deletes it, too), or the program
+     *                     cannot be executed
      */
     public void start(ContainerId id, String notifySocket) {
         Container container = Container.openLocked(kernel, store, id);
@@ -78,17 +79,53 @@ public final class Start {
                 throw new Refused("cannot start " + container.saved().id() + ": its config.json has no process");
             }
             NotifyRelay relay = NotifyRelay.open(kernel, container, notifySocket, attended);
-            HookRunner hooks = new HookRunner(kernel, config);
             try {
-                new StartContainerHooks(kernel, container, config, notices).run();
-                release(container, config.process().args().getFirst());
-                hooks.run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
-            } catch (SetupFailed e) {
-                // the specification: a container one of whose hooks fails here is stopped
-                kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
+                letRun(container, config);
+                return relay;
+            } catch (RuntimeException e) {
+                if (relay != null) {
+                    relay.close();
+                }
                 throw e;
             }
-            return relay;
+        }
+    }
+
+    private void letRun(Container container, Config config) {
+        try {
+            new StartContainerHooks(kernel, container, config, notices).run();
+            release(container, config.process().args().getFirst());
+        } catch (SetupFailed e) {
+            // the specification: a container one of whose hooks fails here is stopped
+            kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
+            throw e;
+        }
+        runPoststart(container, config);
+    }
+
+    /** One that fails ends the container and all that is left of it, as a create that fails does. */
+    private void runPoststart(Container container, Config config) {
+        if (config.hooks().poststart().isEmpty()) {
+            return;
+        }
+        // not locked meanwhile, because they may take long, and may want to change the container themselves
+        container.directory().lock().release();
+        try {
+            new HookRunner(kernel, config, container.saved().bundle())
+                    .run(HookKind.POSTSTART, container.stateAs(Status.RUNNING));
+        } catch (SetupFailed e) {
+            delete(container.directory());
+            throw e;
+        }
+    }
+
+    private void delete(ContainerDirectory directory) {
+        try {
+            directory.lock().take();
+            new Delete(kernel, store, notices).deleteLocked(directory, true);
+        } catch (RuntimeException e) {
+            // the failure that led here is the one to report
+            notices.warning("cleaning up: " + e.getMessage());
         }
     }
 

@@ -1,11 +1,14 @@
 package carafe.container.lifecycle;
 
+import carafe.container.EngineWords;
 import carafe.container.Notices;
+import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.container.process.HookRunner;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.ProcessPlan;
+import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -44,7 +47,16 @@ final class StartContainerHooks {
             return;
         }
         State state = container.stateAs(Status.CREATED);
-        new HookRunner(kernel, config).runInside(HookKind.START_CONTAINER, state, this::execute);
+        Fd init = kernel.allowing(Errno.ESRCH).pidfdOpen(container.saved().initPid());
+        if (init.failed()) {
+            throw new Refused(EngineWords.CANNOT_START_STOPPED);
+        }
+        try {
+            new HookRunner(kernel, config, container.saved().bundle())
+                    .runInside(HookKind.START_CONTAINER, state, init, this::execute);
+        } finally {
+            kernel.close(init);
+        }
     }
 
     private void execute(Servant servant, Step step, Hook hook, List<String> environment) {

@@ -7,6 +7,7 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
+import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.Hook;
@@ -17,25 +18,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Runs the hooks of one kind, in order, each with the container's state on standard input. */
+/**
+ * Runs the hooks of one kind, in order, each with the container's state on standard input. Of what the caller left open
+ * nothing reaches them, as a servant becomes them.
+ */
 public final class HookRunner {
     private final LocalKernel kernel;
     private final Config config;
+    private final String bundle;
 
-    public HookRunner(LocalKernel kernel, Config config) {
+    /** @param bundle absolute path of the directory in which hooks of the runtime's namespaces start */
+    public HookRunner(LocalKernel kernel, Config config, String bundle) {
         this.kernel = kernel;
         this.config = config;
+        this.bundle = bundle;
     }
 
     /**
-     * Runs hooks in the runtime's namespaces.
+     * Runs hooks in the runtime's namespaces that prepare the container.
      *
+     * @param init the container's first process; a hook does not outlive it, as there is nothing left to prepare
      * @throws SetupFailed if one cannot be started, fails or takes longer than its timeout; later ones do not run then
      */
+    public void prepare(HookKind kind, State state, Fd init) {
+        List<Hook> hooks = config.hooks().of(kind);
+        for (int i = 0; i < hooks.size(); i++) {
+            run(step(kind, i), hooks.get(i), state, init, this::executeInBundle);
+        }
+    }
+
+    /** The same for hooks that come after the container's program was started, and go on when it or we have ended. */
     public void run(HookKind kind, State state) {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
-            run(step(kind, i), hooks.get(i), state);
+            run(step(kind, i), hooks.get(i), state, Fd.NONE, this::executeLater);
         }
     }
 
@@ -44,23 +60,44 @@ public final class HookRunner {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
             try {
-                run(step(kind, i), hooks.get(i), state);
+                run(step(kind, i), hooks.get(i), state, Fd.NONE, this::executeLater);
             } catch (SetupFailed e) {
                 notices.warning(e.getMessage());
             }
         }
     }
 
-    private void run(Step step, Hook hook, State state) {
+    private void run(Step step, Hook hook, State state, Fd init, Entry entry) {
+        // without an env of its own a hook gets the runtime's, as with runc
+        List<String> environment = hook.env() != null ? hook.env() : ownEnvironment();
         try {
-            check(step, hook, Program.run(kernel, hook.path(), hook.argv(), environment(hook), document(state),
-                    timeout(hook)));
+            check(step, hook, run(step, hook, environment, document(state), init, entry));
         } catch (ErrnoException e) {
-            throw new SetupFailed(step, e, "is the hook's path on the host executable?");
+            throw new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()),
+                    "is the hook's path on the host executable?");
         }
     }
 
-    /** How the process of a hook gets into the container and becomes the hook's program. */
+    private void executeInBundle(Servant servant, Step step, Hook hook, List<String> environment) {
+        servant.chdir(bundle);
+        execute(servant, hook, environment);
+    }
+
+    private void executeLater(Servant servant, Step step, Hook hook, List<String> environment) {
+        servant.outliveParent();
+        servant.chdir("/");
+        // the engine may have removed the bundle
+        servant.allowingAll().run(servant.call(Syscall.CHDIR).with(bundle));
+        execute(servant, hook, environment);
+    }
+
+    private static void execute(Servant servant, Hook hook, List<String> environment) {
+        servant.unblockSignals();
+        servant.execve(hook.path(), hook.argv(), environment);
+        servant.execute();
+    }
+
+    /** How the process of a hook gets to its place and becomes the hook's program. */
     public interface Entry {
         /**
          * Ends with {@link Servant#execute}.
@@ -74,9 +111,10 @@ public final class HookRunner {
     /**
      * Runs hooks in the container's namespaces.
      *
-     * @throws SetupFailed as {@link #run(HookKind, State)}
+     * @param init as of {@link #prepare}
+     * @throws SetupFailed as {@link #prepare}
      */
-    public void runInside(HookKind kind, State state, Entry entry) {
+    public void runInside(HookKind kind, State state, Fd init, Entry entry) {
         List<Hook> hooks = config.hooks().of(kind);
         for (int i = 0; i < hooks.size(); i++) {
             Hook hook = hooks.get(i);
@@ -84,7 +122,7 @@ public final class HookRunner {
             List<String> environment = hook.env() != null ? hook.env()
                     : config.process() == null ? List.of() : config.process().env();
             try {
-                check(step, hook, runInside(step, hook, environment, document(state), entry));
+                check(step, hook, run(step, hook, environment, document(state), init, entry));
             } catch (ErrnoException e) {
                 throw e.step() == step ? new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null)
                         : new SetupFailed(step, e, null);
@@ -98,7 +136,7 @@ public final class HookRunner {
         }
     }
 
-    private Program.Ended runInside(Step step, Hook hook, List<String> environment, byte[] input, Entry entry) {
+    private Program.Ended run(Step step, Hook hook, List<String> environment, byte[] input, Fd init, Entry entry) {
         Fd in = Program.inputFile(kernel, input);
         Fd[] out = new Fd[2];
         kernel.pipe(out, 0);
@@ -116,7 +154,7 @@ public final class HookRunner {
             kernel.close(out[0]);
             throw e;
         }
-        Program.Ended ended = Program.collect(kernel, servant.pid(), out[0], timeout(hook));
+        Program.Ended ended = Program.collect(kernel, servant.pid(), out[0], timeout(hook), init);
         servant.close();
         return ended;
     }
@@ -129,6 +167,9 @@ public final class HookRunner {
         if (ended.timedOut()) {
             throw new SetupFailed(step, hook.path() + " took longer than " + hook.timeout() + " s", null);
         }
+        if (ended.pointless()) {
+            throw new SetupFailed(step, "the container was killed while " + hook.path() + " ran", null);
+        }
         if (!ended.succeeded()) {
             throw new SetupFailed(step, hook.path() + ": " + ended.reason() + ", output: " + ended.excerpt(), null);
         }
@@ -138,11 +179,7 @@ public final class HookRunner {
         return hook.timeout() == null ? 0 : hook.timeout();
     }
 
-    /** Without an env of its own a hook gets the runtime's, as with runc. */
-    private static List<String> environment(Hook hook) {
-        if (hook.env() != null) {
-            return hook.env();
-        }
+    private static List<String> ownEnvironment() {
         List<String> own = new ArrayList<>();
         for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
             own.add(variable.getKey() + "=" + variable.getValue());

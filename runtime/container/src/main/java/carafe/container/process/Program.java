@@ -14,6 +14,7 @@ import java.util.List;
 public final class Program {
     private static final int POLLIN = 1;
     private static final int CHUNK = 4096;
+    private static final int FIRST_AFTER_STREAMS = 3;
     /** What is kept of a program's output: ps of a large host has some hundred bytes for each process. */
     private static final int OUTPUT_LIMIT = 16 * 1024 * 1024;
     private static final int MFD_CLOEXEC = 1;
@@ -23,15 +24,20 @@ public final class Program {
     private final Fd output;
     private final int pid;
     private final Fd pidfd;
+    private final Fd purpose;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private boolean outputOpen = true;
+    private boolean purposeEnded;
+    private boolean timedOut;
+    private boolean pointless;
 
     /**
      * @param waitStatus as wait(2) tells it
      * @param output     standard output and standard error together
      * @param timedOut   whether it was killed because its time was up
+     * @param pointless  whether it was killed because the process it ran for had ended
      */
-    public record Ended(int waitStatus, String output, boolean timedOut) {
+    public record Ended(int waitStatus, String output, boolean timedOut, boolean pointless) {
         private static final int EXCERPT = 4096;
 
         public boolean succeeded() {
@@ -51,32 +57,25 @@ public final class Program {
         }
     }
 
-    private Program(LocalKernel kernel, int pid, Fd output) {
+    private Program(LocalKernel kernel, int pid, Fd output, Fd purpose) {
         this.kernel = kernel;
         this.output = output;
+        this.purpose = purpose;
         this.pid = pid;
         this.pidfd = kernel.pidfdOpen(pid);
     }
 
-    /** Runs the program at {@code path} without input. */
+    /** Runs the program at {@code path} without input; of what our caller left open nothing reaches it. */
     public static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment) {
-        return run(kernel, path, argv, environment, new byte[0], 0);
-    }
-
-    /**
-     * @param input          what it finds on standard input
-     * @param timeoutSeconds 0 for none
-     */
-    static Ended run(LocalKernel kernel, String path, List<String> argv, List<String> environment, byte[] input,
-            int timeoutSeconds) {
-        Fd in = inputFile(kernel, input);
+        Fd in = inputFile(kernel, new byte[0]);
         Fd[] out = new Fd[2];
         kernel.pipe(out, 0);
+        kernel.cloexecFrom(FIRST_AFTER_STREAMS);
         try {
             int pid = PosixSpawn.run(kernel.arena(), path, argv, environment,
                     new int[][] {{in.number(), 0}, {out[1].number(), 1}, {out[1].number(), 2}}, false, false);
             kernel.close(out[1]);
-            return collect(kernel, pid, out[0], timeoutSeconds);
+            return collect(kernel, pid, out[0], 0, Fd.NONE);
         } catch (RuntimeException e) {
             kernel.close(out[0]);
             throw e;
@@ -93,48 +92,57 @@ public final class Program {
         return file;
     }
 
-    /** Takes a child over: reads its output until it has ended, and collects it. Closes {@code output}. */
-    static Ended collect(LocalKernel kernel, int pid, Fd output, int timeoutSeconds) {
-        Program program = new Program(kernel, pid, output);
-        boolean timedOut = program.follow(timeoutSeconds);
+    /**
+     * Takes a child over: reads its output until it has ended, and collects it. Closes {@code output}.
+     *
+     * @param timeoutSeconds 0 for none
+     * @param purpose        a pidfd of the process without which there is nothing to do for it; {@link Fd#NONE} for none
+     */
+    static Ended collect(LocalKernel kernel, int pid, Fd output, int timeoutSeconds, Fd purpose) {
+        Program program = new Program(kernel, pid, output, purpose);
+        program.follow(timeoutSeconds);
         int status = program.collect();
-        return new Ended(status, program.text.toString(StandardCharsets.UTF_8), timedOut);
+        return new Ended(status, program.text.toString(StandardCharsets.UTF_8), program.timedOut, program.pointless);
     }
 
     /** Until the program itself has ended: a daemon it leaves behind may hold the pipe for ever. */
-    private boolean follow(int timeoutSeconds) {
-        long deadline = timeoutSeconds == 0 ? FOREVER : System.nanoTime() + timeoutSeconds * 1_000_000_000L;
-        boolean timedOut = false;
-        while (!hasEnded(deadline)) {
-            if (System.nanoTime() >= deadline) {
-                timedOut = true;
-                deadline = FOREVER;
+    private void follow(int timeoutSeconds) {
+        long deadline = timeoutSeconds == 0 ? FOREVER : System.nanoTime() + timeoutSeconds * ProcessCalls.NANOSECONDS;
+        while (!hasEnded(timedOut || pointless ? FOREVER : deadline)) {
+            boolean killed = timedOut || pointless;
+            timedOut |= !killed && System.nanoTime() >= deadline;
+            pointless |= !killed && !timedOut && purposeEnded;
+            if (!killed && (timedOut || pointless)) {
                 kernel.allowing(Errno.ESRCH).pidfdSendSignal(pidfd, ProcessCalls.SIGKILL);
             }
         }
-        return timedOut;
     }
 
     /** Waits for output, the end or the deadline. */
     private boolean hasEnded(long deadline) {
         int mark = kernel.arena().mark();
-        long polled = kernel.arena().allocate(16, 8);
-        int at = kernel.arena().offset(polled);
-        kernel.arena().memory().putInt(at, outputOpen ? output.number() : -1).putInt(at + 4, POLLIN)
-                .putInt(at + 8, pidfd.number()).putInt(at + 12, POLLIN);
+        boolean watched = purpose != Fd.NONE && !purposeEnded;
+        // struct pollfd: descriptor, then events in the lower half of the next word, and what happened in the upper
+        long polled = kernel.arena().ints(outputOpen ? output.number() : -1, POLLIN, pidfd.number(), POLLIN,
+                watched ? purpose.number() : -1, POLLIN);
         long timeout = 0;
         if (deadline != FOREVER) {
             long left = Math.max(deadline - System.nanoTime(), 0);
-            timeout = kernel.arena().longs(left / 1_000_000_000L, left % 1_000_000_000L);
+            timeout = kernel.arena().longs(left / ProcessCalls.NANOSECONDS, left % ProcessCalls.NANOSECONDS);
         }
-        kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(2).with(timeout).with(0).with(8));
-        boolean readable = outputOpen && kernel.arena().memory().getShort(at + 6) != 0;
-        boolean ended = kernel.arena().memory().getShort(at + 14) != 0;
+        kernel.run(kernel.call(Syscall.PPOLL).with(polled).with(3).with(timeout).with(0).with(8));
+        boolean readable = outputOpen && happened(polled, 0);
+        boolean ended = happened(polled, 1);
+        purposeEnded |= watched && happened(polled, 2);
         if (readable) {
             readOutput();
         }
         kernel.arena().reset(mark);
         return ended && !readable;
+    }
+
+    private boolean happened(long polled, int descriptor) {
+        return kernel.arena().getInt(polled + 8 * descriptor + 4) >>> 16 != 0;
     }
 
     private void readOutput() {
