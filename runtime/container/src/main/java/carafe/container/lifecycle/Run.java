@@ -1,13 +1,18 @@
 package carafe.container.lifecycle;
 
 import carafe.container.Notices;
+import carafe.container.process.SeccompAudit;
 import carafe.container.terminal.Foreground;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.SignalInbox;
+import carafe.spec.seccomp.Seccomp;
 
 /** Creates and starts a container, and in the foreground stays with it to its end. */
 public final class Run {
+    /** 128 and the number of the signal (signal(7)). */
+    private static final int ENDED_BY_SIGSYS = 128 + 31;
+
     private final LocalKernel kernel;
     private final ContainerStore store;
     private final Notices notices;
@@ -40,9 +45,14 @@ public final class Run {
         try (SignalInbox signals = SignalInbox.open(kernel)) {
             CreatedContainer created = new Create(kernel, store, notices).createLocked(id, options);
             int status;
+            Seccomp profile = created.container().config().linux().seccomp();
             try (Foreground foreground = new Foreground(kernel, signals, created.pid(), created.console());
+                    SeccompAudit audit = profile == null ? null : SeccompAudit.open(kernel, profile);
                     NotifyRelay relay = startOrDelete(created.container(), id, options)) {
                 status = foreground.waitForEnd(relay);
+                if (status == ENDED_BY_SIGSYS && audit != null) {
+                    notices.warning("the container's program was ended by SIGSYS: " + audit.explain(created.pid()));
+                }
             }
             if (!keep) {
                 new Delete(kernel, store, notices).delete(id, true);
