@@ -35,8 +35,9 @@ explain_missing_natives() {
         note "the image refers to $symbol, which scripts/native/clib/jdk/symbols does not list"
         method=$(java_method "$symbol") || continue
         note "$method is reached so:"
+        rm -f "$work"/reports/trace_methods_*
         "$run" "${options[@]}" -H:AbortOnMethodReachable="$method" >"$work/trace" 2>&1 </dev/null || true
-        sed -n '/AbortOnMethodReachable\|reachable/,$p' "$work/trace" | head -n 40 | sed 's/^/    | /' >&2
+        head -n 30 "$work"/reports/trace_methods_* | cut -c 1-170 | sed 's/^/    | /' >&2
     done
     return 1
 }
