@@ -84,8 +84,8 @@ class NotifySocketIT {
         Running manager = listening();
         Container container = container("notifysend", "READY=1");
         notified(container.command("run", "--detach")).run().succeeds();
-        assertTrue(manager.stdout().contains("READY=1\n"), manager::stdout);
-        assertTrue(manager.stdout().contains("MAINPID="), manager::stdout);
+        manager.awaitOutput("READY=1\n");
+        manager.awaitOutput("MAINPID=");
     }
 
     @Test
