@@ -1,6 +1,7 @@
 package carafe.kernel;
 
 import java.nio.ByteOrder;
+import java.util.function.LongSupplier;
 
 /** One system call with its arguments, to be run now or later, here or elsewhere. */
 public final class Call {
@@ -13,6 +14,8 @@ public final class Call {
     private final Ref result;
     private final Step step;
     private Allowance allowance = Allowance.NONE;
+    private int otherwiseOn;
+    private LongSupplier otherwise;
 
     Call(Syscall syscall, Ref result, Step step) {
         this.syscall = syscall;
@@ -36,6 +39,23 @@ public final class Call {
     Call allowing(Allowance errors) {
         allowance = errors;
         return this;
+    }
+
+    /**
+     * Another way to the same result, for an error number that is not allowed. It is gone when the call has failed with
+     * it, in the call's place among those queued, and makes calls of the same kernel.
+     *
+     * @param way gives the result, or a negated error number that is allowed; what it throws is the call's failure
+     */
+    public Call otherwise(int errno, LongSupplier way) {
+        otherwiseOn = errno;
+        otherwise = way;
+        return this;
+    }
+
+    /** Whether there is another way. */
+    public boolean hasOtherWay() {
+        return otherwise != null;
     }
 
     public Call with(long value) {
@@ -124,6 +144,15 @@ public final class Call {
 
     boolean allows(long result) {
         return allowance.all() || -result == allowance.first() || -result == allowance.second();
+    }
+
+    /** Goes the other way if there is one for this error number; then the result is there. */
+    boolean goesOtherWay(int errno) {
+        if (otherwise == null || errno != otherwiseOn) {
+            return false;
+        }
+        result.complete(otherwise.getAsLong());
+        return true;
     }
 
     /** The system call's number on this machine. */

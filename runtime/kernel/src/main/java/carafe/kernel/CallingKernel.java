@@ -24,6 +24,20 @@ public abstract class CallingKernel implements Kernel {
         return new AllowingKernel(this, Allowance.ALL);
     }
 
+    /**
+     * Whether a call that failed has its result all the same, by {@link Call#otherwise}. The calls made on the way belong
+     * to the step of that one.
+     */
+    protected final boolean resultOtherwise(Call failed, int errno) {
+        Step now = step;
+        step = failed.step();
+        try {
+            return failed.goesOtherWay(errno);
+        } finally {
+            step = now;
+        }
+    }
+
     @Override
     public final Call call(Syscall syscall) {
         return new Call(syscall, new Ref(this), step);

@@ -27,6 +27,9 @@ public final class LocalKernel extends CallingKernel {
         long result = run(call.syscall(), call);
         arena.reset(mark);
         if (Libc.failed(result) && !call.allows(result)) {
+            if (resultOtherwise(call, (int) -result)) {
+                return;
+            }
             throw new ErrnoException(call, (int) -result);
         }
         call.result().complete(result);

@@ -15,7 +15,6 @@ import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Open;
-import carafe.kernel.OpenHow;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
@@ -35,10 +34,6 @@ import java.util.List;
  * container's namespaces.
  */
 public final class LiveMounts {
-    /** Else a link in the container could make us unmount what hides a part of /proc. */
-    private static final OpenHow WITHOUT_LINKS = new OpenHow(Open.O_PATH | Open.O_CLOEXEC, 0,
-            OpenHow.RESOLVE_IN_ROOT | OpenHow.RESOLVE_NO_SYMLINKS);
-
     private final LocalKernel kernel;
     private final ContainerStore store;
 
@@ -147,7 +142,7 @@ public final class LiveMounts {
     }
 
     private static void remove(Servant servant, List<Mount> mounts) {
-        Fd root = rootOf(servant);
+        RootedPath root = new RootedPath(servant, rootOf(servant));
         ProcHandle proc = ProcHandle.open(servant);
         for (int i = mounts.size() - 1; i >= 0; i--) {
             String path = RootedPath.clean(mounts.get(i).destination());
@@ -156,7 +151,8 @@ public final class LiveMounts {
                 throw new SetupFailed(step, "the root file system stays as long as the container", null);
             }
             servant.enter(step);
-            Fd target = servant.openat2(root, path.substring(1), WITHOUT_LINKS);
+            // else a link in the container could make us unmount what hides a part of /proc
+            Fd target = root.requireWithoutLinks(path);
             servant.fchdir(proc.root());
             servant.umount(ProcHandle.nameOf(target), MountCalls.MNT_DETACH);
             servant.close(target);

@@ -1,10 +1,12 @@
 package carafe.container.path;
 
 import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.OpenHow;
+import carafe.kernel.Syscall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,11 +19,16 @@ import java.util.List;
  *
  * <p>openat2(2) does the resolution, in one call. Where it fails, {@link PathWalk} does it again component by
  * component: to make what is missing, or because the kernel is older than 5.6, or just to learn which component is to
- * blame.
+ * blame. It also fails, with EAGAIN, when ".." is part of the path or of a link, and anybody on the host renames or mounts
+ * something at that moment; then it is tried again some times before the walk, which nobody can disturb in this way.
  */
 public final class RootedPath {
+    private static final OpenHow WITHOUT_LINKS = new OpenHow(Open.O_PATH | Open.O_CLOEXEC, 0,
+            OpenHow.RESOLVE_IN_ROOT | OpenHow.RESOLVE_NO_SYMLINKS);
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
+    /** Each costs a round trip, as much as a component of the walk; a busy host fails one of ten or so. */
+    private static final int ATTEMPTS = 8;
 
     private final Kernel kernel;
     private final Fd root;
@@ -75,10 +82,50 @@ public final class RootedPath {
     }
 
     private Fd openAllowing(String path, long flags, int errno, int other) {
-        if (openat2Probe.isDone() && openat2Probe.failed()) {
+        if (openat2Probe.isDone() && isWithoutOpenat2()) {
             return walk.open(path, flags, errno, other);
         }
-        return kernel.allowing(errno, other).openat2(root, relative(path), OpenHow.inRoot(flags));
+        OpenHow how = OpenHow.inRoot(flags);
+        return kernel.fd(kernel.allowing(errno, other).open(Syscall.OPENAT2).with(root).with(relative(path)).with(how)
+                .with(how.size()).otherwise(Errno.EAGAIN, () -> openDisturbed(path, how, errno, other)));
+    }
+
+    private long openDisturbed(String path, OpenHow how, int errno, int other) {
+        for (int i = 1; i < ATTEMPTS; i++) {
+            Fd found = kernel.allowingAll().openat2(root, relative(path), how);
+            if (!found.failed()) {
+                return found.get();
+            }
+            if (found.errno() != Errno.EAGAIN) {
+                break;
+            }
+        }
+        // tells of any other failure, too
+        return walk.open(path, how.flags(), errno, other).get();
+    }
+
+    /**
+     * Takes hold of what is there unless a symbolic link leads to it or is it. Any error number is a result, among them
+     * such as do not tell what is there, so this is for a first look; queued.
+     */
+    public Fd lookWithoutLinks(String path) {
+        return kernel.allowingAll().openat2(root, relative(path), WITHOUT_LINKS);
+    }
+
+    /** The same, and what the error number tells is true: ELOOP if there is a symbolic link; asks the kernel. */
+    public Fd openWithoutLinks(String path) {
+        Fd found = lookWithoutLinks(path);
+        return found.errno() == Errno.EAGAIN || isWithoutOpenat2() ? walk.openWithoutLinks(path) : found;
+    }
+
+    /** The same, and fails if there is nothing or a link. */
+    public Fd requireWithoutLinks(String path) {
+        Fd found = openWithoutLinks(path);
+        if (found.failed()) {
+            throw new ErrnoException("openat2(path=\"" + path + "\", how=" + WITHOUT_LINKS + ")", found.errno(),
+                    kernel.step());
+        }
+        return found;
     }
 
     /** What is there, or a failed descriptor for the walk to look into. */
@@ -89,6 +136,11 @@ public final class RootedPath {
             return kernel.openat2(root, relative(path), OpenHow.inRoot(flags));
         }
         return found;
+    }
+
+    /** On an old kernel, or in a sandbox that forbids it. */
+    private boolean isWithoutOpenat2() {
+        return openat2Probe.failed() && openat2Probe.errno() != Errno.EAGAIN;
     }
 
     /** A path relative to the root directory; the kernel would take an absolute one the same way. */

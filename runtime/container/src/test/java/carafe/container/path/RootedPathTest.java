@@ -142,6 +142,36 @@ class RootedPathTest {
     }
 
     @Test
+    void walkRefusesLinksThatJump() {
+        try (LocalKernel other = new LocalKernel()) {
+            Fd top = other.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
+            PathWalk walk = new PathWalk(other, top);
+            assertEquals(Errno.ELOOP, walk.open("/proc/self/root/etc", Open.O_PATH, Errno.ELOOP, 0).errno());
+            assertEquals(Errno.ELOOP, walk.open("/proc/self/fd/0", Open.O_PATH, Errno.ELOOP, 0).errno());
+            Fd status = walk.open("/proc/self/../self/status", Open.O_RDONLY, 0, 0);
+            assertTrue(new String(other.readAll(status)).contains("Pid:\t" + ProcessHandle.current().pid()));
+            other.close(status);
+            other.close(top);
+        }
+    }
+
+    @Test
+    void withoutLinksALinkAnywhereIsToldOf() throws IOException {
+        link("etc/here", ".");
+        PathWalk walk = new PathWalk(kernel, rooted.root());
+        for (String path : new String[] {"/etc/here", "/etc/here/x", "/x", "/etc"}) {
+            Fd found = rooted.openWithoutLinks(path);
+            Fd walked = walk.openWithoutLinks(path);
+            assertEquals(found.errno(), walked.errno(), path);
+            if (!found.failed()) {
+                kernel.close(found);
+                kernel.close(walked);
+            }
+        }
+        assertEquals(Errno.ELOOP, rooted.openWithoutLinks("/etc/here").errno());
+    }
+
+    @Test
     void everyDescriptorIsClosedOnTheWay() {
         int before = new java.io.File("/proc/self/fd").list().length;
         for (int i = 0; i < 10; i++) {

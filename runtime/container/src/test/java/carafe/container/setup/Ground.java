@@ -89,7 +89,15 @@ public final class Ground implements AutoCloseable {
 
     /** Makes the kernel look older than 5.2: the calls that came since answer ENOSYS. */
     public Ground onOldKernel() {
-        int[] missing = {428, 429, 430, 431, 432, 433, 437, 442};
+        return refusing(Errno.ENOSYS, 428, 429, 430, 431, 432, 433, 437, 442);
+    }
+
+    /** Makes openat2(2) answer as if something on the host were renamed or mounted all the time. */
+    public Ground onDisturbedHost() {
+        return refusing(Errno.EAGAIN, 437);
+    }
+
+    private Ground refusing(int errno, int... missing) {
         ByteBuffer program = ByteBuffer.allocate(8 * (missing.length + 3)).order(ByteOrder.LITTLE_ENDIAN);
         // BPF_LD|BPF_W|BPF_ABS of the call number; BPF_JMP|BPF_JEQ|BPF_K; BPF_RET|BPF_K (seccomp(2))
         instruction(program, 0x20, 0, 0);
@@ -97,7 +105,7 @@ public final class Ground implements AutoCloseable {
             instruction(program, 0x15, missing.length - i, missing[i]);
         }
         instruction(program, 0x06, 0, 0x7fff0000);
-        instruction(program, 0x06, 0, 0x00050000 | Errno.ENOSYS);
+        instruction(program, 0x06, 0, 0x00050000 | errno);
         kernel.seccomp(program.array(), 0);
         return this;
     }

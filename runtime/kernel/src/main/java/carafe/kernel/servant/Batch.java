@@ -14,6 +14,7 @@ final class Batch {
 
     private final List<Call> calls = new ArrayList<>();
     private int slots;
+    private boolean otherWays;
 
     /** Whether one more call, which may need a slot for each of its arguments, still fits. */
     boolean isFull() {
@@ -39,7 +40,22 @@ final class Batch {
                 ref.assignSlot(slots++);
             }
         }
+        otherWays |= call.hasOtherWay();
         calls.add(call);
+    }
+
+    /** Whether a call may have to get its result in another way. */
+    boolean hasOtherWays() {
+        return otherWays;
+    }
+
+    /** What is left to do once call {@code i} has its result; what was to be kept in slots stays there. */
+    Batch after(int i) {
+        Batch rest = new Batch();
+        rest.slots = slots;
+        rest.otherWays = otherWays;
+        rest.calls.addAll(calls.subList(i + 1, calls.size()));
+        return rest;
     }
 
     /** Lays the records out from {@code pointer} on. */

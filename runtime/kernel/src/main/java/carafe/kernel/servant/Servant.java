@@ -144,6 +144,10 @@ public final class Servant extends CallingKernel {
      * @return a descriptor of this process, close-on-exec, owned by the caller
      */
     public Fd take(Fd theirs) {
+        if (batch.hasOtherWays()) {
+            // a descriptor and an answer are waited for at once, so nothing can be gone on with in between
+            flush();
+        }
         DescriptorMessage sent = DescriptorMessage.withOneByte(arena).carrying(theirs);
         run(call(Syscall.SENDMSG).with(Fd.of(socketInServant())).with(sent.pointer()).with(SocketCalls.MSG_NOSIGNAL));
         Batch running = takeBatch();
@@ -209,12 +213,14 @@ public final class Servant extends CallingKernel {
             return;
         }
         Batch running = takeBatch();
-        int mark = arena.mark();
-        send(running);
-        int done = receive(running);
-        // the servant has answered, so it needs the arguments no more
-        arena.reset(mark);
-        complete(running, done);
+        while (!running.isEmpty()) {
+            int mark = arena.mark();
+            send(running);
+            int done = receive(running);
+            // the servant has answered, so it needs the arguments no more
+            arena.reset(mark);
+            running = complete(running, done);
+        }
     }
 
     /**
@@ -245,12 +251,19 @@ public final class Servant extends CallingKernel {
         return taken;
     }
 
-    private void complete(Batch running, int done) {
+    /** What is left to do where a call got its result in another way; else nothing. */
+    private Batch complete(Batch running, int done) {
         running.complete(arena, records, done);
         int error = (int) arena.getLong(message + 24);
-        if (error != 0) {
+        if (error == 0) {
+            return new Batch();
+        }
+        if (!resultOtherwise(running.get(done), error)) {
             throw new ErrnoException(running.get(done), error);
         }
+        // what was queued on that way comes before what is left
+        flush();
+        return running.after(done);
     }
 
     /**
@@ -288,6 +301,9 @@ public final class Servant extends CallingKernel {
 
     /** The batch nobody waits for, as it ends in another program or in waiting for long; then lets the servant go. */
     public void detach(Runnable onError) {
+        if (batch.hasOtherWays()) {
+            throw new IllegalStateException("nobody would be there to go another way");
+        }
         Batch last = takeBatch();
         onError.run();
         Batch report = takeBatch();
@@ -314,9 +330,10 @@ public final class Servant extends CallingKernel {
         Batch last = takeBatch();
         send(last);
         long n = receiveAnswer();
-        if (n == ControlBlock.ANSWER_BYTES) {
-            int done = (int) arena.getLong(message + 16);
-            throw new ErrnoException(last.get(done), (int) arena.getLong(message + 24));
+        while (n == ControlBlock.ANSWER_BYTES) {
+            last = complete(last, (int) arena.getLong(message + 16));
+            send(last);
+            n = receiveAnswer();
         }
         if (n < 0) {
             throw stuck(last);

@@ -48,6 +48,48 @@ class ServantTest {
     }
 
     @Test
+    void callThatFailsAsForeseenGetsItsResultInAnotherWay() {
+        Fd missing = servant.fd(servant.open(Syscall.OPENAT).with(Fd.CWD).with("/nowhere").with(Open.O_RDONLY).with(0)
+                .otherwise(Errno.ENOENT, () -> servant.openat(Fd.CWD, "/proc/self/status", Open.O_RDONLY).get()));
+        Fd copy = servant.dupAbove(missing, 50);
+        Fd second = servant.fd(servant.open(Syscall.OPENAT).with(copy).with("below").with(Open.O_PATH).with(0)
+                .otherwise(Errno.ENOTDIR, () -> servant.dupAbove(copy, 60).get()));
+        Ref closed = servant.run(servant.call(Syscall.CLOSE).with(second));
+        assertEquals(0, closed.get());
+        assertTrue(copy.number() >= 50);
+        assertTrue(second.number() >= 60);
+        assertTrue(new String(servant.readAll(copy)).startsWith("Name:"), "what came of the other way was used");
+    }
+
+    @Test
+    void otherWayIsForItsErrorNumberAloneAndItsFailureIsTheCalls() {
+        servant.fd(servant.open(Syscall.OPENAT).with(Fd.CWD).with("/nowhere").with(Open.O_RDONLY).with(0)
+                .otherwise(Errno.EACCES, () -> 0));
+        assertEquals(Errno.ENOENT, assertThrows(ErrnoException.class, servant::flush).errno());
+        servant.fd(servant.open(Syscall.OPENAT).with(Fd.CWD).with("/nowhere").with(Open.O_RDONLY).with(0)
+                .otherwise(Errno.ENOENT, () -> servant.openat(Fd.CWD, "/proc/1/status/x", Open.O_RDONLY).get()));
+        Ref never = servant.run(servant.call(Syscall.GETPID));
+        assertEquals(Errno.ENOTDIR, assertThrows(ErrnoException.class, servant::flush).errno());
+        assertFalse(never.isDone());
+    }
+
+    @Test
+    void otherWayIsGoneBeforeABatchThatEndsInAProgram() throws Exception {
+        Path file = Files.createTempFile("carafe-servant-", "");
+        try {
+            Fd out = servant.fd(servant.open(Syscall.OPENAT).with(Fd.CWD).with("/nowhere").with(Open.O_WRONLY).with(0)
+                    .otherwise(Errno.ENOENT, () -> servant.openat(Fd.CWD, file.toString(), Open.O_WRONLY).get()));
+            servant.dup3(out, 1, 0);
+            servant.execve("/bin/sh", List.of("sh", "-c", "echo said"), List.of());
+            servant.execute();
+            local.run(local.call(Syscall.WAIT4).with(servant.pid()).with(0).with(0).with(0));
+            assertEquals("said\n", Files.readString(file));
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Test
     void thisProcessWorksWhileTheServantDoes() {
         Fd[] pipe = new Fd[2];
         local.pipe(pipe, Open.O_CLOEXEC);

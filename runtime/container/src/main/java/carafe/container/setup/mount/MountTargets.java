@@ -6,7 +6,6 @@ import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
-import carafe.kernel.OpenHow;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Step;
 import carafe.spec.Mount;
@@ -23,8 +22,6 @@ import java.util.function.BooleanSupplier;
  * empty there is nothing to look at: what is missing can be made unseen.
  */
 final class MountTargets {
-    private static final OpenHow WITHOUT_LINKS = new OpenHow(Open.O_PATH | Open.O_CLOEXEC, 0,
-            OpenHow.RESOLVE_IN_ROOT | OpenHow.RESOLVE_NO_SYMLINKS);
     private static final int DIRECTORY_MODE = 0755;
 
     private final Kernel kernel;
@@ -54,7 +51,7 @@ final class MountTargets {
             if (path.equals("/")) {
                 throw new SetupFailed(new Step("mount /", pointer(i)), "a mount cannot cover the root directory", null);
             }
-            early[i] = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+            early[i] = root.lookWithoutLinks(path);
             earlyStats[i] = kernel.allowing(Errno.EBADF).statLater(early[i]);
         }
     }
@@ -100,7 +97,7 @@ final class MountTargets {
     private MountTarget openNow(String path, BooleanSupplier isDirectory) {
         Fd found = root.openIfPresent(path, Open.O_PATH);
         PendingStat stat = kernel.allowing(Errno.EBADF).statLater(found);
-        Fd straight = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+        Fd straight = root.lookWithoutLinks(path);
         kernel.allowing(Errno.EBADF).close(straight);
         if (found.failed()) {
             found = isDirectory.getAsBoolean() ? root.directory(path) : root.file(path);
@@ -122,12 +119,9 @@ final class MountTargets {
             requireDirectory(index, target.stat() == null || target.stat().isDirectory(), type);
             return target;
         }
-        Fd found = kernel.allowingAll().openat2(root.root(), path.substring(1), WITHOUT_LINKS);
+        Fd found = root.openWithoutLinks(path);
         if (found.errno() == Errno.ENOENT) {
             return new MountTarget(root.directory(path), path);
-        }
-        if (found.errno() == Errno.ENOSYS) {
-            found = root.open(path, Open.O_PATH | Open.O_NOFOLLOW);
         }
         requireDirectory(index, !found.failed() && kernel.stat(found).isDirectory(), type);
         return new MountTarget(found, path);
