@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +121,35 @@ class RootlessIT {
             Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 1000, 500).gidMapping(0, 1000, 500);
             JsonNode report = runtime.inspect(bundle);
             assertEquals("[0,0,0,0]", report.path("uids").toString());
+        }
+
+        /** A file in a directory that only the caller may enter, as what rootless Podman binds into containers is. */
+        private Path closedFile() throws IOException {
+            Path closed = Files.createDirectories(runtime.directory().resolve("closed"));
+            Path file = Files.writeString(closed.resolve("hosts"), "the closed file\n");
+            runtime.caller().own(closed);
+            Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwx------"));
+            return file;
+        }
+
+        @Test
+        void sourcesAreOpenedWithTheCallersRights() throws IOException {
+            Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 1000, 500).gidMapping(0, 1000, 500)
+                    .bind(closedFile(), "/etc/passwd", "rprivate");
+            assertEquals("the closed file\n", runtime.run(bundle.args("cat", "/etc/passwd")).succeeds().stdout());
+        }
+
+        @Test
+        void sourcesOfMountsThatAreAddedAre() throws IOException {
+            runtime.peer().onlyCarafe("has no such verb, or not in Debian 12");
+            Bundle bundle = runtime.bundle().namespace("user").uidMapping(0, 1000, 500).gidMapping(0, 1000, 500)
+                    .capabilities("CAP_SYS_ADMIN").args("sleep", "1000");
+            Container container = runtime.container(bundle).createAndStart();
+            Path mounts = runtime.directory().resolve("mounts.json");
+            Files.writeString(mounts, "[{\"destination\": \"/etc/passwd\", \"source\": \"" + closedFile()
+                    + "\", \"options\": [\"bind\"]}]");
+            runtime.command("mounts", "add", container.id(), mounts).run().succeeds();
+            assertEquals("the closed file\n", container.exec("cat", "/etc/passwd").succeeds().stdout());
         }
     }
 

@@ -147,7 +147,8 @@ public final class Create {
             }
             plan = new SetupPlan(kernel, servant, servant::give, config, new SetupPlan.Place(directory.id().value(),
                     bundle.path(), bundle.rootfs(), options.noPivot(), options.noNewKeyring(), options.listenFds(),
-                    CgroupMounting.view(kernel, cgroup, config, config.mounts()), caller.isPrivileged()), seccomp, notices);
+                    CgroupMounting.view(kernel, cgroup, config, config.mounts()), caller.isPrivileged(),
+                    caller.isRoot()), seccomp, notices);
             container.undo().with(plan::undoSharedMounts);
             notices.debug(EngineWords.DEBUG_NAMESPACES);
             plan.beforeNamespaces();

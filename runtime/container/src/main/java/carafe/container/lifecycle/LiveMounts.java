@@ -51,7 +51,8 @@ public final class LiveMounts {
     public void add(ContainerId id, String file, List<Mount> mounts) {
         try (Container container = Container.openLocked(kernel, store, id)) {
             Config config = configOf(container);
-            boolean privileged = Caller.of(kernel).isPrivileged();
+            Caller caller = Caller.of(kernel);
+            boolean privileged = caller.isPrivileged();
             boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
             Validator.validate(mounts, userNamespace, Findings.stoppingAtFirstError(file));
             if (!privileged) {
@@ -59,7 +60,7 @@ public final class LiveMounts {
             }
             Servant servant = Servant.spawn(kernel);
             try {
-                if (userNamespace && privileged) {
+                if (userNamespace && caller.isRoot()) {
                     enterLockedCopy(servant, container.saved().initPid());
                 }
                 add(container, config, servant, mounts, userNamespace || !privileged);

@@ -31,6 +31,11 @@ public record Caller(long uid, boolean inUserNamespace) {
      * which that was executed (ptrace(2)).
      */
     public boolean seesUndumpable() {
+        return isRoot();
+    }
+
+    /** Root over its own user namespace and all below, which need not be the whole host. */
+    public boolean isRoot() {
         return uid == 0;
     }
 

@@ -66,9 +66,10 @@ public final class SetupPlan {
      * @param listenFds    the number the process finds in LISTEN_FDS; 0 for none
      * @param cgroups      what cgroup mounts show
      * @param privileged   whether the runtime is root in the initial user namespace
+     * @param root         whether it is root in its own user namespace, whichever that is
      */
     public record Place(String id, String bundle, String rootfs, boolean noPivot, boolean noNewKeyring, int listenFds,
-            CgroupView cgroups, boolean privileged) {
+            CgroupView cgroups, boolean privileged, boolean root) {
     }
 
     /**
@@ -144,7 +145,9 @@ public final class SetupPlan {
 
     private void mountAll(int pid, boolean newMountApi) {
         boolean userNamespace = linux.namespace(NamespaceType.USER) != null && sources.any();
-        if (!place.privileged || !userNamespace && !MountIdMaps.wanted(list)) {
+        // root has rights over every user namespace below its own (user_namespaces(7)); and where it is not the host's, no
+        // mount maps ids
+        if (!place.root || !userNamespace && !MountIdMaps.wanted(list)) {
             mounts.mountAll();
             return;
         }
