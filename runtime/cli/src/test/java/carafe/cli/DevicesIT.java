@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
+import carafe.fixtures.Peer;
 import carafe.fixtures.Requires;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
@@ -47,6 +49,30 @@ class DevicesIT {
         Bundle bundle = runtime.bundle().script("cd /dev; for l in fd stdin stdout stderr ptmx; do readlink $l; done");
         assertEquals("/proc/self/fd\n/proc/self/fd/0\n/proc/self/fd/1\n/proc/self/fd/2\npts/ptmx\n",
                 runtime.run(bundle).succeeds().stdout());
+    }
+
+    @Test
+    void aCompleteDevOfAnImageThatCannotBeWrittenIsLeftAsItIs() throws IOException {
+        runtime.peer().skipIf(Peer.RUNC, "1.1.5 wants to replace ptmx");
+        Bundle bundle = runtime.bundle().withoutMount("/dev/shm").withoutMount("/dev/mqueue").withoutMount("/dev")
+                .script("cd /dev; readlink ptmx; echo x > null; : <>ptmx && echo opened");
+        Path dev = bundle.rootfs("/dev");
+        Files.createDirectories(dev.resolve("pts"));
+        for (String node : List.of("null", "zero", "full", "random", "urandom", "tty")) {
+            Command.of("cp", "-a", "/dev/" + node, dev.resolve(node)).run().succeeds();
+        }
+        for (String link : List.of("fd", "stdin", "stdout", "stderr")) {
+            Files.createSymbolicLink(dev.resolve(link), Path.of("/proc/self/fd"));
+        }
+        Files.createSymbolicLink(dev.resolve("ptmx"), Path.of("pts/ptmx"));
+        Path root = bundle.rootfs("/");
+        String readonly = "mount --bind " + root + " " + root + " && mount -o remount,bind,ro " + root;
+        assertEquals("pts/ptmx\nopened\n", runtime.container(bundle).command("run").after(readonly)
+                .under("/usr/bin/unshare", "--mount").run().succeeds().stdout());
+        Files.delete(dev.resolve("ptmx"));
+        runtime.container(bundle).command("run").after(readonly).under("/usr/bin/unshare", "--mount").run()
+                .fails(1, "ptmx", "read-only file system");
+        assertEquals(List.of(), runtime.leftovers());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package carafe.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /mounts/options}, word by word: what the kernel then says of the mount in mountinfo. */
 class MountOptionsIT {
@@ -137,6 +139,20 @@ class MountOptionsIT {
         } else {
             assertEquals(shownInUserNamespace, flags(inUserNamespace.succeeds()));
         }
+    }
+
+    /** Podman 4.3 to 5.6 hands options of volumes on to the runtime; others have those of file systems. */
+    @ParameterizedTest
+    @ValueSource(strings = {"nocopy", "copy", "type=tmpfs", "mode=755", "size=1k", "volume-opt=x", "x-anything=1"})
+    void optionsThatABindIgnoresAreToldOf(String option) throws IOException {
+        Path directory = Files.createDirectory(runtime.directory().resolve("source"));
+        Bundle bundle = runtime.bundle().mount("/tmp", "bind", directory, "rbind", "ro", option)
+                .script(SHOW.formatted("/tmp"));
+        Result result = runtime.run(bundle).succeeds();
+        assertEquals("ro,relatime", flags(result));
+        runtime.peer().onlyCarafe("is silent");
+        assertTrue(result.stderr().contains("level=warning msg=\"mount /tmp: \\\"" + option + "\\\" is ignored"),
+                result::toString);
     }
 
     private Result bindOf(Bundle bundle, Path directory, String flags) {

@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,49 @@ class MountsIT {
         String run = mount(runtime.inspect(runtime.bundle().mount("/run", "tmpfs", "tmpfs", option)), "/run");
         assertEquals(shown, run.substring(0, run.indexOf(" - ")).replaceFirst("([^ ]+ ){5}[^ ]+ ?", "")
                 .replaceAll(":[0-9]+", ""), run);
+    }
+
+    /** A copy of a bundle's root file system with a file "marker". */
+    private Path otherRoot(Bundle bundle) throws IOException {
+        Path other = runtime.directory().resolve("other");
+        Command.of("cp", "-a", bundle.rootfs("/"), other).run().succeeds();
+        Files.writeString(other.resolve("marker"), "other\n");
+        return other;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBindOverTheRootIsTheContainersRoot(boolean userNamespace) throws IOException {
+        Bundle bundle = runtime.bundle().bind(source, "/mnt/before");
+        bundle.bind(otherRoot(bundle), "/", "rbind").bind(source, "/mnt/after")
+                .script("cat /marker /mnt/after/file; ls /mnt; touch /x 2>&1; test -c /dev/null && echo null");
+        Files.createDirectories(runtime.directory().resolve("other/mnt/after"));
+        Files.createDirectories(bundle.rootfs("/mnt/before"));
+        if (userNamespace) {
+            bundle.namespace("user").uidMapping(0, 100000, 65536).gidMapping(0, 100000, 65536);
+            bundle.withoutMount("/dev/mqueue");
+        }
+        // what comes before it is covered
+        List<JsonNode> mounts = new ArrayList<>();
+        bundle.get("/mounts").forEach(mounts::add);
+        mounts.sort(Comparator.comparing(mount -> switch (mount.path("destination").asText()) {
+            case "/mnt/before" -> 0;
+            case "/" -> 1;
+            default -> 2;
+        }));
+        bundle.set("/mounts", mounts);
+        assertEquals("other\nhello\nafter\ntouch: /x: Read-only file system\nnull\n",
+                runtime.run(bundle).succeeds().stdout());
+        assertEquals(List.of(), runtime.leftovers());
+        assertFalse(Files.exists(bundle.rootfs("/mnt/after")));
+    }
+
+    @Test
+    void aRootThatIsCoveredMayBelongToSharedMounts() throws IOException {
+        Bundle bundle = runtime.bundle().set("/linux/rootfsPropagation", "rshared");
+        bundle.setJson("/mounts", "[]").bind(otherRoot(bundle), "/", "bind", "rw").mount("/proc", "proc", "proc")
+                .mount("/dev", "tmpfs", "tmpfs").args("cat", "/marker");
+        assertEquals("other\n", runtime.run(bundle).succeeds().stdout());
     }
 
     @Test

@@ -12,6 +12,8 @@ import carafe.fixtures.Peer;
 import carafe.fixtures.Proc;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +93,21 @@ class NamespacesIT {
         assertTrue(Proc.lines("self/mountinfo").stream().anyMatch(line -> line.contains(proc)), proc);
         container.exec("test", "-c", "/dev/null").succeeds();
         container.delete("--force").succeeds();
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void withoutAMountNamespaceNoDeviceNodesAreNeeded() throws IOException {
+        runtime.peer().onlyCarafe("would make nodes that stay, outside of a mount namespace");
+        Bundle bundle = runtime.bundle().withoutNamespace("mount").setJson("/mounts", "[]")
+                .setJson("/linux/maskedPaths", "[]").setJson("/linux/readonlyPaths", "[]").args("echo", "ran");
+        try (var nodes = Files.list(Files.createDirectories(bundle.rootfs("/dev")))) {
+            assertEquals(List.of(), nodes.toList());
+        }
+        assertEquals("ran\n", runtime.run(bundle).succeeds().stdout());
+        try (var nodes = Files.list(bundle.rootfs("/dev"))) {
+            assertEquals(List.of(), nodes.toList(), "nothing is made in the root file system");
+        }
         assertEquals(List.of(), runtime.leftovers());
     }
 

@@ -22,7 +22,6 @@ class MountRulesTest {
             'options': ['rshared']                                  | |
             'options': ['nosuid']                                   | /mounts/0/type      | file system type
             'options': ['bind']                                     | /mounts/0/source    | path to bind
-            'source': '/a', 'options': ['bind', 'size=1m']          | /mounts/0/options/1 | no file system options
             'source': '/a', 'options': ['bind', 'idmap']            | /mounts/0/uidMappings | no user namespace
             """, quoteCharacter = '`')
     void aRuleIsAppliedAtItsProperty(String properties, String pointer, String words) {
@@ -47,6 +46,12 @@ class MountRulesTest {
     void mappingsWithoutIdmapAreWarnedOf() {
         assertWarning("/mounts/0/options", "older runtimes", mount("'source': '/a', 'options': ['bind'],"
                 + " 'uidMappings': " + MAPPING + ", 'gidMappings': " + MAPPING));
+    }
+
+    @Test
+    void fileSystemOptionsOfABindMountAreWarnedOf() {
+        assertWarning("/mounts/0/options/1", "no file system options",
+                mount("'source': '/a', 'options': ['bind', 'size=1m', 'nocopy']"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.Caller;
 import carafe.container.process.ContainerNamespaces;
+import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
 import carafe.container.setup.mount.MountSources;
@@ -34,6 +35,8 @@ import java.util.List;
  * container's namespaces.
  */
 public final class LiveMounts {
+    private static final String ROOT_STAYS = "the root file system stays as long as the container";
+
     private final LocalKernel kernel;
     private final ContainerStore store;
 
@@ -55,6 +58,7 @@ public final class LiveMounts {
             boolean privileged = caller.isPrivileged();
             boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
             Validator.validate(mounts, userNamespace, Findings.stoppingAtFirstError(file));
+            Destinations.refuseRoot(mounts, ROOT_STAYS);
             if (!privileged) {
                 MountIdMaps.refuse(mounts);
             }
@@ -149,7 +153,7 @@ public final class LiveMounts {
             String path = RootedPath.clean(mounts.get(i).destination());
             Step step = new Step("unmount " + path, "/mounts/" + i + "/destination");
             if (path.equals("/")) {
-                throw new SetupFailed(step, "the root file system stays as long as the container", null);
+                throw new SetupFailed(step, ROOT_STAYS, null);
             }
             servant.enter(step);
             // else a link in the container could make us unmount what hides a part of /proc

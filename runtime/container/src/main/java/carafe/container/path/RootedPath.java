@@ -49,6 +49,16 @@ public final class RootedPath {
         return root;
     }
 
+    /**
+     * Makes the directory that was mounted over the root directory the root directory, for whoever has its descriptor;
+     * asks the kernel.
+     *
+     * @param mount stays the caller's
+     */
+    public void moveOnto(Fd mount) {
+        kernel.dup3(mount, root.number(), Open.O_CLOEXEC);
+    }
+
     /** Opens what is there: queued, and fails if it is not. */
     public Fd open(String path, long flags) {
         return openAllowing(path, flags, 0, 0);

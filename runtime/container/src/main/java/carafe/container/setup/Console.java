@@ -5,6 +5,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountTarget;
 import carafe.kernel.DeviceNumber;
+import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -45,6 +46,7 @@ public final class Console {
     /** UNIX98_PTY_SLAVE_MAJOR and the seven after it, include/uapi/linux/major.h */
     private static final int SLAVE_MAJOR = 136;
     private static final int LAST_SLAVE_MAJOR = 143;
+    private static final int PLACE_MODE = 0644;
 
     private final Kernel kernel;
     private final RootedPath root;
@@ -105,7 +107,14 @@ public final class Console {
     /** Binds the slave onto /dev/console; not for a process that is added to a container. */
     public void mount(MountApi api) {
         kernel.enter("mount /dev/console", "/process/terminal");
-        Fd place = root.file("/dev/console");
+        Fd dev = root.directory("/dev");
+        kernel.allowing(Errno.EEXIST).mknodat(dev, "console", Stat.REGULAR | PLACE_MODE, 0);
+        Fd place = kernel.openat(dev, "console", Open.O_PATH | Open.O_NOFOLLOW);
+        if (kernel.stat(place).isSymlink()) {
+            // an image would choose what the terminal covers (CVE-2026-88264)
+            throw new SetupFailed(kernel.step(), "/dev/console in the container is a symbolic link", null);
+        }
+        kernel.close(dev);
         MountTarget target = new MountTarget(place, "/dev/console");
         kernel.close(api.bind(api.source(slave, false), MountApi.PLAIN, target));
         kernel.close(place);

@@ -93,6 +93,7 @@ public final class SetupPlan {
 
     /** What takes the runtime's rights over the host: before any namespace is entered. */
     public void beforeNamespaces() {
+        Mounts.tellOfIgnored(list, notices);
         Process first = config.process();
         if (first != null && first.oomScoreAdj() != null) {
             new OomScore(kernel).adjust(first.oomScoreAdj(), !place.privileged);
@@ -110,6 +111,9 @@ public final class SetupPlan {
      */
     public void makeMounts(int pid) {
         boolean userNamespace = inUserNamespace();
+        if (sharesMounts()) {
+            Destinations.refuseRoot(list, "to cover the root file system takes a mount namespace of its own");
+        }
         // before any file is made, because modes are meant as they are written
         kernel.umask(0);
         kernel.setsid();
@@ -138,7 +142,7 @@ public final class SetupPlan {
         mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
                 userNamespace);
         mountAll(pid, !probe.failed());
-        if (Devices.neededWith(list) && (!sharesMounts() || Devices.areInOneOf(list))) {
+        if (makesDevices()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
         }
     }
@@ -224,7 +228,7 @@ public final class SetupPlan {
      */
     public void becomeUser(int pid) {
         if (process != null) {
-            process.becomeUser(pid, place.listenFds, Devices.neededWith(list), console);
+            process.becomeUser(pid, place.listenFds, makesDevices(), console);
         }
     }
 
@@ -261,6 +265,10 @@ public final class SetupPlan {
         if (process != null) {
             process.execute();
         }
+    }
+
+    private boolean makesDevices() {
+        return Devices.neededWith(list) && (!sharesMounts() || Devices.areInOneOf(list));
     }
 
     /** Then nothing may be made outside of the mounts: it would stay when the container is gone. */

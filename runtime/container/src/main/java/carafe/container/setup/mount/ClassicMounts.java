@@ -101,6 +101,10 @@ final class ClassicMounts implements MountApi {
     }
 
     private Fd reopen(MountTarget target) {
+        if (target.path().equals("/")) {
+            // the descriptor of the root directory leads to what is underneath, and nothing names what is on top
+            throw new SetupFailed(new Step("mount /", ""), "mount_setattr is missing", "needs Linux 5.12");
+        }
         return root.open(target.path(), Open.O_PATH);
     }
 

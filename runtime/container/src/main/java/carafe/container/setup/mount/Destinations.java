@@ -1,6 +1,8 @@
 package carafe.container.setup.mount;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
+import carafe.kernel.Step;
 import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,15 @@ public final class Destinations {
             }
         }
         return List.copyOf(inside);
+    }
+
+    /** For where the root directory has to stay the one it is. */
+    public static void refuseRoot(List<Mount> mounts, String reason) {
+        for (int i = 0; i < mounts.size(); i++) {
+            if (RootedPath.clean(mounts.get(i).destination()).equals("/")) {
+                throw new SetupFailed(new Step("mount /", "/mounts/" + i + "/destination"), reason, null);
+            }
+        }
     }
 
     /** Whether a path names {@code directory} or something below it; symbolic links are not looked at. */

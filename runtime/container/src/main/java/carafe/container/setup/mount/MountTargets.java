@@ -33,7 +33,10 @@ final class MountTargets {
     private final List<String> covered = new ArrayList<>();
     /** Those of them that began empty. */
     private final List<String> empty = new ArrayList<>();
-    /** Once a target was reached through a symbolic link, names say nothing any more about what lies below what. */
+    /**
+     * Once a target was reached through a symbolic link, names say nothing any more about what lies below what; nor do
+     * they about another root directory.
+     */
     private boolean namesTellNothing;
 
     MountTargets(Kernel kernel, RootedPath root, List<Mount> mounts) {
@@ -48,9 +51,6 @@ final class MountTargets {
     void lookAhead() {
         for (int i = 0; i < early.length; i++) {
             String path = RootedPath.clean(mounts.get(i).destination());
-            if (path.equals("/")) {
-                throw new SetupFailed(new Step("mount /", pointer(i)), "a mount cannot cover the root directory", null);
-            }
             early[i] = root.lookWithoutLinks(path);
             earlyStats[i] = kernel.allowing(Errno.EBADF).statLater(early[i]);
         }
@@ -141,6 +141,8 @@ final class MountTargets {
     /** To be told after each mount. */
     void covered(int index, boolean nowEmpty) {
         String path = RootedPath.clean(mounts.get(index).destination());
+        // everything lies below that one
+        namesTellNothing |= path.equals("/");
         covered.add(path);
         empty.remove(path);
         if (nowEmpty) {

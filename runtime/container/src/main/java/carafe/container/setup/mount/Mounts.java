@@ -1,9 +1,11 @@
 package carafe.container.setup.mount;
 
+import carafe.container.Notices;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.spec.Mount;
+import carafe.spec.json.Finding;
 import carafe.spec.mount.ParsedOptions;
 import carafe.spec.mount.Propagation;
 import java.util.ArrayList;
@@ -19,6 +21,7 @@ import java.util.List;
 public final class Mounts {
     private final Kernel kernel;
     private final MountApi api;
+    private final RootedPath root;
     private final MountTargets targets;
     private final List<Mount> mounts;
     private final String label;
@@ -39,11 +42,23 @@ public final class Mounts {
         this.api = api;
         this.mounts = mounts;
         this.label = label;
+        this.root = root;
         this.targets = new MountTargets(kernel, root, mounts);
         this.binds = new BindMounts(kernel, api, targets, sources);
         this.tmpfs = new TmpfsMounts(kernel, api, targets);
         this.cgroups = new CgroupMounts(kernel, api, targets, binds, cgroupView, inUserNamespace);
         this.fileSystems = new FileSystemMounts(kernel, api, targets, binds, inUserNamespace);
+    }
+
+    /** Tells of options of bind mounts that mean nothing, as they are for a file system. */
+    public static void tellOfIgnored(List<Mount> mounts, Notices notices) {
+        for (Mount mount : mounts) {
+            ParsedOptions options = ParsedOptions.of(mount.options());
+            if (options.isBind() && !options.data().isEmpty()) {
+                notices.warning("mount " + mount.destination() + ": " + Finding.quoted(options.dataText())
+                        + " is ignored, as file system options mean nothing to a bind mount");
+            }
+        }
     }
 
     public void mountAll() {
@@ -59,6 +74,11 @@ public final class Mounts {
         kernel.enter("mount " + request.path(), request.pointer());
         ProcMounts.check(request);
         boolean readonlyLater = request.readonly() && staysWritable(request);
+        boolean covers = request.path().equals("/");
+        if (covers) {
+            // else the mount on it would be shared, too, and could not become the container's root (pivot_root(2))
+            api.propagate(root.root(), Propagation.PRIVATE);
+        }
         Fd mount = attach(readonlyLater ? request.asWritable() : request);
         ParsedOptions options = request.options();
         for (Propagation propagation : options.propagation()) {
@@ -67,6 +87,9 @@ public final class Mounts {
         }
         if (options.changesTree()) {
             api.changeTree(mount, options.recursiveSet(), options.recursiveClear());
+        }
+        if (covers) {
+            root.moveOnto(mount);
         }
         targets.covered(request.index(), request.type().equals("tmpfs") && !options.isBind() && !options.copyUp());
         if (readonlyLater) {
