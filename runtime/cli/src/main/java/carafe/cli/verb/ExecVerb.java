@@ -77,7 +77,6 @@ final class ExecVerb implements Verb {
         Arguments arguments = call.arguments();
         int listenFds = ListenFds.count(call.kernel(), call.environment());
         int preserveFds = Math.max(0, (int) arguments.integer(PRESERVE_FDS));
-        boolean subreaper = false;
         return new ExecOptions(
                 process(call, container),
                 arguments.textOrNull(CONSOLE_SOCKET),
@@ -86,8 +85,7 @@ final class ExecVerb implements Verb {
                 arguments.isOn(DETACH),
                 listenFds + preserveFds,
                 listenFds,
-                SubCgroups.parse(arguments.texts(CGROUP)),
-                subreaper);
+                SubCgroups.parse(arguments.texts(CGROUP)));
     }
 
     private static Process process(Invocation call, Container container) {

@@ -14,7 +14,6 @@ import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
-import carafe.kernel.ProcessCalls;
 import carafe.kernel.Readiness;
 import carafe.kernel.SignalInbox;
 import carafe.kernel.servant.Servant;
@@ -100,9 +99,6 @@ public final class Exec {
                 attempt.execute();
                 return 0;
             }
-        }
-        if (options.subreaper()) {
-            kernel.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         }
         // before the process starts, so that no signal is missed
         try (SignalInbox signals = SignalInbox.open(kernel); Attempt attempt = new Attempt(container, options)) {

@@ -14,7 +14,6 @@ import java.util.Map;
  * @param preserveFds   how many descriptors from 3 on the process gets, those of LISTEN_FDS included
  * @param listenFds     the number the process finds in LISTEN_FDS; 0 for no such variable
  * @param subCgroups    paths below the container's cgroup, by controller
- * @param subreaper     orphans of the process become children of this process; only in the foreground
  */
 public record ExecOptions(
         Process process,
@@ -24,6 +23,5 @@ public record ExecOptions(
         boolean detached,
         int preserveFds,
         int listenFds,
-        Map<String, String> subCgroups,
-        boolean subreaper) {
+        Map<String, String> subCgroups) {
 }

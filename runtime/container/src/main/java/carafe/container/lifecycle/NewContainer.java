@@ -2,6 +2,7 @@ package carafe.container.lifecycle;
 
 import carafe.container.Notices;
 import carafe.container.cgroup.CgroupManager;
+import carafe.container.cgroup.CgroupOwner;
 import carafe.container.cgroup.CgroupRequest;
 import carafe.container.process.HookRunner;
 import carafe.container.rdt.RdtGroup;
@@ -68,7 +69,7 @@ final class NewContainer implements AutoCloseable {
         // after the id is ours, because who already has it has a cgroup, too
         cgroup = CgroupManager.choose(kernel, new CgroupRequest(id, config.linux().cgroupsPath(),
                 options.cgroupDriver(), forgiving, config.linux().resources(), config.annotations(),
-                CgroupRequest.NO_OWNER));
+                CgroupOwner.of(config)));
         undo.with(this::removeCgroup);
         if (config.linux().intelRdt() != null) {
             rdt = RdtGroup.plan(kernel, config.linux().intelRdt(), id);

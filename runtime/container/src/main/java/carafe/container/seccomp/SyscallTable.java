@@ -24,7 +24,6 @@ final class SyscallTable {
     private static final int SINCE_FIELD = 1;
     private static final SyscallTable INSTANCE = read();
 
-    private final byte[] digest;
     private final String[] names;
     private final int[] since;
     private final AbiTable[] abis = new AbiTable[SyscallAbi.values().length];
@@ -38,7 +37,6 @@ final class SyscallTable {
     }
 
     private SyscallTable(String text) {
-        digest = Sha256.of(text);
         List<String[]> rows = new ArrayList<>();
         for (String line : text.split("\n")) {
             if (!line.startsWith("#")) {
@@ -99,11 +97,6 @@ final class SyscallTable {
 
     static SyscallTable get() {
         return INSTANCE;
-    }
-
-    /** Of the data it was read from: a cached filter is valid for one table only. Not to be changed. */
-    byte[] digest() {
-        return digest;
     }
 
     /** How many calls there are. */
