@@ -36,6 +36,9 @@ final class ReportRecords implements Feature {
             }
         } else if (type instanceof Class<?> kind && kind.isRecord() && known.add(kind)) {
             RuntimeReflection.register(kind);
+            // the binding looks for the canonical one before it reads a component
+            RuntimeReflection.register(kind.getDeclaredConstructors());
+            RuntimeReflection.registerAllRecordComponents(kind);
             for (RecordComponent component : kind.getRecordComponents()) {
                 RuntimeReflection.register(component.getAccessor());
                 register(component.getGenericType());
