@@ -88,6 +88,14 @@ public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager,
     /** Kills all processes, frozen or not, and those they start meanwhile. Does not wait for their end. */
     void killAll();
 
+    /**
+     * Lets processes that were killed die although something froze them: a frozen process of version 1 takes no signal.
+     * Only those of the container are thawed.
+     *
+     * @param initPid the container's first process, which somebody may have taken out of its cgroups; 0 for none
+     */
+    void letDie(int initPid);
+
     /** Removes the cgroup and those below it, waiting a little for processes that are just ending. */
     void delete();
 

@@ -14,7 +14,7 @@ final class CgroupTree {
     private static final int LONGEST_WAIT_MS = 64;
     private static final int PATIENCE_MS = 5000;
     /** Containers can nest cgroups as deep as they like. */
-    private static final int MAX_DEPTH = 256;
+    static final int MAX_DEPTH = 256;
 
     private CgroupTree() {
     }

@@ -59,6 +59,11 @@ final class NoCgroupManager implements CgroupManager {
     }
 
     @Override
+    public void letDie(int initPid) {
+        // there is nothing to thaw
+    }
+
+    @Override
     public void killAll() {
         // which processes are the container's is only known through its pid namespace
     }

@@ -134,6 +134,11 @@ final class SystemdCgroupManager implements CgroupManager {
     }
 
     @Override
+    public void letDie(int initPid) {
+        files.letDie(initPid);
+    }
+
+    @Override
     public void delete() {
         try {
             if (started) {

@@ -19,8 +19,10 @@ import carafe.kernel.Kernel;
 import carafe.spec.resources.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A directory in each hierarchy of a version 1 or hybrid host. */
 final class V1CgroupManager implements CgroupManager {
@@ -229,6 +231,40 @@ final class V1CgroupManager implements CgroupManager {
         CgroupDirectory freezer = directories.get(Controller.FREEZER);
         // it does not exist if the create failed before
         CgroupKill.freezeAndKill(kernel, this, freezer != null && freezer.exists());
+        letDie(0);
+    }
+
+    @Override
+    public void letDie(int initPid) {
+        CgroupDirectory freezer = directories.get(Controller.FREEZER);
+        if (freezer == null || !freezer.exists()) {
+            return;
+        }
+        V1Freezer.thawTree(freezer);
+        List<Integer> inside = CgroupTree.processes(freezer);
+        Set<Integer> outside = new LinkedHashSet<>(processesElsewhere(freezer));
+        if (initPid != 0) {
+            outside.add(initPid);
+        }
+        inside.forEach(outside::remove);
+        if (V1Freezer.isFrozenFromAbove(freezer)) {
+            // what lies above is not the container's to thaw, so its processes leave
+            CgroupDirectory own = V1Hierarchies.ownFreezer(kernel);
+            V1Freezer.moveTo(own, inside);
+            V1Freezer.moveTo(own, outside);
+        } else {
+            V1Freezer.moveTo(freezer, outside);
+        }
+    }
+
+    /** By another hierarchy: who was moved out of the container's freezer is still in the rest of its cgroups. */
+    private List<Integer> processesElsewhere(CgroupDirectory freezer) {
+        for (CgroupDirectory directory : directories.values()) {
+            if (!directory.path().equals(freezer.path())) {
+                return CgroupTree.processes(directory);
+            }
+        }
+        return List.of();
     }
 
     @Override

@@ -4,6 +4,7 @@ import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
+import java.util.Collection;
 
 /**
  * The freezer controller of version 1 (Documentation/admin-guide/cgroup-v1/freezer-subsystem.rst).
@@ -47,6 +48,33 @@ final class V1Freezer {
 
     static void thaw(CgroupDirectory directory) {
         directory.write(FILE, THAWED, "");
+    }
+
+    /** With those below, which keep a state of their own; what cannot be thawed is left to the next one. */
+    static void thawTree(CgroupDirectory directory) {
+        thawTree(directory, 0);
+    }
+
+    private static void thawTree(CgroupDirectory directory, int depth) {
+        directory.tryWrite(FILE, THAWED, "");
+        if (depth < CgroupTree.MAX_DEPTH) {
+            for (CgroupDirectory child : directory.children()) {
+                thawTree(child, depth + 1);
+            }
+        }
+    }
+
+    /** Whether a cgroup above it is frozen, so that thawing it has no effect. */
+    static boolean isFrozenFromAbove(CgroupDirectory directory) {
+        return "1".equals(directory.readIfThere("freezer.parent_freezing"));
+    }
+
+    /** Takes frozen processes out of their cgroups, which thaws them if this one is not frozen. */
+    static void moveTo(CgroupDirectory directory, Collection<Integer> pids) {
+        for (int pid : pids) {
+            // it may be gone, or be a zombie, by now
+            directory.tryWrite("cgroup.procs", Integer.toString(pid), "");
+        }
     }
 
     static boolean isFrozen(CgroupDirectory directory) {

@@ -219,6 +219,14 @@ final class V2CgroupManager implements CgroupManager {
     }
 
     @Override
+    public void letDie(int initPid) {
+        // a frozen process dies, but that is how version 1 leaves a container, too
+        if (isFrozen()) {
+            thaw();
+        }
+    }
+
+    @Override
     public void delete() {
         if (directory != null) {
             CgroupTree.remove(kernel, directory);

@@ -136,9 +136,7 @@ public final class Delete {
             return;
         }
         kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
-        if (container.cgroup().isFrozen()) {
-            container.cgroup().thaw();
-        }
+        container.cgroup().letDie(saved.initPid());
         long pause = FIRST_ATTEMPT_NANOSECONDS;
         for (long waited = 0; waited < ATTEMPTS * ATTEMPT_NANOSECONDS; waited += pause) {
             if (!InitProcess.isAlive(kernel, saved)) {

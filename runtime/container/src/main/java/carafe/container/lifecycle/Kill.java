@@ -51,9 +51,8 @@ public final class Kill {
                 || kernel.allowing(Errno.ESRCH).kill(saved.initPid(), signal).failed()) {
             return false;
         }
-        if (signal == ProcessCalls.SIGKILL && container.cgroup().isFrozen()) {
-            // version 1 delivers not even SIGKILL to a frozen process
-            container.cgroup().thaw();
+        if (signal == ProcessCalls.SIGKILL) {
+            container.cgroup().letDie(saved.initPid());
         }
         return true;
     }

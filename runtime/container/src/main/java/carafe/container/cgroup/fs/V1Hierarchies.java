@@ -28,6 +28,16 @@ public final class V1Hierarchies {
         return found;
     }
 
+    /** The cgroup of this process in the hierarchy of the freezer, which is not frozen as long as it runs. */
+    public static CgroupDirectory ownFreezer(Kernel kernel) {
+        for (V1Hierarchy hierarchy : find(kernel, CgroupMode.of(kernel))) {
+            if (hierarchy.has(Controller.FREEZER)) {
+                return new CgroupDirectory(kernel, hierarchy.own());
+            }
+        }
+        throw CgroupException.failed("no hierarchy of the freezer is mounted");
+    }
+
     private V1Hierarchy locate(OwnCgroups.Entry entry, CgroupMode mode) {
         List<Controller> controllers = new ArrayList<>();
         for (String name : entry.controllers().split(",")) {
