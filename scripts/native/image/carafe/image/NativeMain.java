@@ -1,7 +1,8 @@
 package carafe.image;
 
+import carafe.kernel.RawText;
+import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CCharPointerPointer;
-import org.graalvm.nativeimage.c.type.CTypeConversion;
 
 /**
  * What the C-level mains of both programs share.
@@ -44,6 +45,16 @@ final class NativeMain {
     }
 
     private static String text(CCharPointerPointer argv, int index) {
-        return CTypeConversion.utf8ToJavaString(argv.read(index));
+        CCharPointer text = argv.read(index);
+        int length = 0;
+        while (text.read(length) != 0) {
+            length++;
+        }
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = text.read(i);
+        }
+        // it may be a path, which need not be UTF-8
+        return RawText.of(bytes);
     }
 }

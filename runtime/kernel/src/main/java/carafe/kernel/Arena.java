@@ -1,7 +1,6 @@
 package carafe.kernel;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Off-heap memory that is handed out front to back and given up as a whole.
@@ -153,9 +152,9 @@ public final class Arena implements AutoCloseable {
 
     /** A NUL-terminated UTF-8 copy. */
     public long string(String text) {
-        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        long at = allocate(utf8.length + 1, 1);
-        memory.put(offset(at), utf8).put(offset(at) + utf8.length, (byte) 0);
+        byte[] bytes = RawText.bytes(text);
+        long at = allocate(bytes.length + 1, 1);
+        memory.put(offset(at), bytes).put(offset(at) + bytes.length, (byte) 0);
         return at;
     }
 
@@ -217,7 +216,7 @@ public final class Arena implements AutoCloseable {
         while (end < usable && memory.get(end) != 0) {
             end++;
         }
-        return new String(getBytes(pointer, end - start), StandardCharsets.UTF_8);
+        return RawText.of(getBytes(pointer, end - start));
     }
 
     /** How much is in use; {@link #reset} takes it back to there. */

@@ -1,7 +1,6 @@
 package carafe.kernel;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Files and directories. Every descriptor opened here is close-on-exec. */
 public interface FileCalls extends Calls {
@@ -108,7 +107,7 @@ public interface FileCalls extends Calls {
     }
 
     default Ref write(Fd fd, String text) {
-        return write(fd, text.getBytes(StandardCharsets.UTF_8));
+        return write(fd, RawText.bytes(text));
     }
 
     /** Up to {@code max} bytes into memory of the arena; the result is how many. */
@@ -170,7 +169,7 @@ public interface FileCalls extends Calls {
     }
 
     default String readText(Fd dir, String path) {
-        return new String(readFile(dir, path), StandardCharsets.UTF_8);
+        return RawText.of(readFile(dir, path));
     }
 
     /** Writes into a file that exists, without truncating: for procfs and cgroup files. */
@@ -189,7 +188,7 @@ public interface FileCalls extends Calls {
         int max = 4096;
         long buffer = arena().allocate(max, 8);
         int n = (int) run(call(Syscall.READLINKAT).with(dir).with(path).with(buffer).with(max)).get();
-        return new String(arena().getBytes(buffer, n), StandardCharsets.UTF_8);
+        return RawText.of(arena().getBytes(buffer, n));
     }
 
     /** Null if the call failed with an error number that was allowed. */

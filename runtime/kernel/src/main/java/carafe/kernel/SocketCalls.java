@@ -2,7 +2,6 @@ package carafe.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /** Sockets. Every descriptor is close-on-exec. */
 public interface SocketCalls extends Calls {
@@ -35,7 +34,7 @@ public interface SocketCalls extends Calls {
 
     /** struct sockaddr_un (unix(7)). A path longer than 107 bytes is refused by the kernel with EINVAL. */
     static byte[] unixAddress(String path) {
-        byte[] name = path.getBytes(StandardCharsets.UTF_8);
+        byte[] name = RawText.bytes(path);
         ByteBuffer address = ByteBuffer.allocate(2 + name.length + 1).order(ByteOrder.LITTLE_ENDIAN);
         return address.putShort((short) AF_UNIX).put(name).array();
     }

@@ -1,6 +1,6 @@
 package carafe.container.criu;
 
-import java.nio.charset.StandardCharsets;
+import carafe.kernel.RawText;
 
 /**
  * Reads one protocol buffers message, field by field. A value that is not asked for is skipped.
@@ -61,7 +61,7 @@ final class ProtoReader {
     }
 
     String text() {
-        return new String(bytes, valueStart, valueEnd - valueStart, StandardCharsets.UTF_8);
+        return RawText.of(bytes, valueStart, valueEnd - valueStart);
     }
 
     ProtoReader message() {

@@ -1,7 +1,7 @@
 package carafe.container.criu;
 
+import carafe.kernel.RawText;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Writes one protocol buffers message, field by field (protobuf.dev/programming-guides/encoding). */
 final class ProtoWriter {
@@ -24,7 +24,7 @@ final class ProtoWriter {
     }
 
     ProtoWriter text(int field, String value) {
-        return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+        return bytes(field, RawText.bytes(value));
     }
 
     ProtoWriter message(int field, ProtoWriter message) {

@@ -5,6 +5,7 @@ import carafe.container.terminal.Attended;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
+import carafe.kernel.RawText;
 import carafe.kernel.Ref;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Syscall;
@@ -94,7 +95,7 @@ final class NotifyRelay implements Attended, AutoCloseable {
         if (!name.startsWith("@")) {
             return SocketCalls.unixAddress(name);
         }
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = RawText.bytes(name);
         bytes[0] = 0;
         return ByteBuffer.allocate(Short.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN)
                 .putShort((short) SocketCalls.AF_UNIX).put(bytes).array();

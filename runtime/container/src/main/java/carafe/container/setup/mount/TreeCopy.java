@@ -4,11 +4,11 @@ import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.RawText;
 import carafe.kernel.Stat;
 import carafe.kernel.Syscall;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -74,7 +74,7 @@ final class TreeCopy {
         while (entries.get(end) != 0) {
             end++;
         }
-        return new String(entries.array(), start, end - start, StandardCharsets.UTF_8);
+        return RawText.of(entries.array(), start, end - start);
     }
 
     private void copyEntry(Fd from, Fd to, String name) {
