@@ -95,7 +95,8 @@ final class Application {
         try {
             return LogFile.open(kernel, path);
         } catch (ErrnoException refused) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno()));
+            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno())
+                    + (refused.errno() == Errno.ENXIO ? ", expected a file, or a fifo that somebody reads" : ""));
         }
     }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -155,6 +157,46 @@ class BadInputIT {
         Container container = runtime.container(runtime.bundle());
         Files.createDirectory(container.bundle().configFile());
         assertNames(refused(create(container)), container.bundle().configFile());
+    }
+
+    private Path fifo() {
+        Path fifo = runtime.directory().resolve("fifo");
+        Command.of("mkfifo", fifo).run().succeeds();
+        return fifo;
+    }
+
+    @Test
+    void aConfigThatIsNoRegularFileIsNamed() throws IOException {
+        for (Path target : List.of(fifo(), Path.of("/dev/zero"))) {
+            for (String name : List.of("config.json", "config.yaml")) {
+                Container container = runtime.container(runtime.bundle());
+                Path config = container.bundle().directory().resolve(name);
+                Files.deleteIfExists(container.bundle().configFile());
+                Files.createSymbolicLink(config, target);
+                assertNames(refused(create(container)), config, "regular file");
+            }
+        }
+        Container container = runtime.container(runtime.bundle());
+        Files.createSymbolicLink(container.bundle().configFile(), runtime.directory().resolve("fifo"));
+        runtime.command("validate", container.bundle().directory()).run().fails(1, "config.json", "regular file");
+    }
+
+    @Test
+    void aDocumentThatIsAFifoIsNamedAndAPipeOfTheShellIsRead() throws IOException {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+        Path fifo = fifo();
+        for (Command command : List.of(runtime.command("exec", "--process", fifo, container.id()),
+                runtime.command("update", "--resources", fifo, container.id()),
+                runtime.command("mounts", "add", container.id(), fifo))) {
+            Result result = command.run();
+            assertTrue(result.exit() == 1 || result.exit() == 255, result::toString);
+            assertTrue(result.stderr().contains(fifo + ": a fifo, expected a regular file"), result::toString);
+            assertEquals(1, result.stderr().lines().count(), result::toString);
+        }
+        Path process = Files.writeString(runtime.directory().resolve("process.json"),
+                "{\"cwd\": \"/\", \"args\": [\"echo\", \"piped\"], \"user\": {\"uid\": 0, \"gid\": 0}}");
+        assertEquals("piped\n", runtime.command("exec", "--process", "/dev/stdin", container.id())
+                .under("/bin/sh", "-c", "(sleep 0.2; cat " + process + ") | \"$@\"", "sh").run().succeeds().stdout());
     }
 
     // ---- what the config refers to ----

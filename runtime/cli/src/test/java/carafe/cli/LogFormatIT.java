@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Json;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
@@ -67,6 +68,13 @@ class LogFormatIT {
         Files.writeString(log(), "before\n");
         runtime.command("--log", log(), "state", runtime.newId()).run().exits(1);
         assertTrue(Files.readString(log()).startsWith("before\n"));
+    }
+
+    @Test
+    void aFifoThatNobodyReadsIsNoLogAndKeepsNobodyWaiting() {
+        runtime.peer().onlyCarafe("waits for a reader");
+        Command.of("mkfifo", log()).run().succeeds();
+        runtime.command("--log", log(), "list").run().fails(1, log().toString(), "expected a file");
     }
 
     @Test

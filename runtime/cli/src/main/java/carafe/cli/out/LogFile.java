@@ -29,7 +29,9 @@ public final class LogFile implements LogSink {
      * @throws ErrnoException when it cannot be opened
      */
     public static LogFile open(Kernel kernel, String path) {
-        long flags = Open.O_WRONLY | Open.O_CREAT | Open.O_APPEND | Open.O_SYNC;
+        // a fifo that nobody reads must not keep anybody waiting: without a reader it is an error, and what does not fit
+        // in is lost
+        long flags = Open.O_WRONLY | Open.O_CREAT | Open.O_APPEND | Open.O_SYNC | Open.O_NONBLOCK | Open.O_NOCTTY;
         Fd fd = kernel.openat(Fd.CWD, path, flags, OWNER_WRITES_ALL_READ);
         fd.get();
         return new LogFile(kernel, fd);

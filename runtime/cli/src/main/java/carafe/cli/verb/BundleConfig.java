@@ -1,5 +1,6 @@
 package carafe.cli.verb;
 
+import carafe.container.Document;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -41,12 +42,13 @@ record BundleConfig(String file, byte[] json) {
     }
 
     private static byte[] readIfThere(Kernel kernel, Fd bundle, String name) {
-        Fd file = kernel.allowing(Errno.ENOENT).openat(bundle, name, Open.O_RDONLY);
-        if (file.failed()) {
+        Fd file = Document.open(kernel, bundle, name);
+        if (file.errno() == Errno.ENOENT) {
             return null;
         }
-        byte[] content = kernel.readAll(file);
-        kernel.close(file);
-        return content;
+        if (file.failed()) {
+            throw new CommandFailure("open " + name + ": " + Errno.text(file.errno()));
+        }
+        return Document.read(kernel, file, name);
     }
 }

@@ -1,11 +1,9 @@
 package carafe.cli.verb;
 
+import carafe.container.Document;
 import carafe.kernel.Errno;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
-import carafe.kernel.Open;
-import carafe.spec.ConfigReader;
 
 /** Reads documents of the caller's that the command line names. */
 final class HostFile {
@@ -20,25 +18,16 @@ final class HostFile {
      * @throws CommandFailure if it cannot be read, in the words engines know
      */
     static byte[] read(Kernel kernel, String path) {
-        Fd file = kernel.allowingAll().openat(Fd.CWD, path, Open.O_RDONLY);
+        Fd file = Document.open(kernel, Fd.CWD, path);
         if (file.failed()) {
             throw new CommandFailure("open " + path + ": " + Errno.text(file.errno()));
         }
-        byte[] content = read(kernel, file, path);
-        kernel.close(file);
-        return content;
+        return Document.read(kernel, file, path);
     }
 
     /** The whole file, or standard input if the path is a dash. */
     static byte[] readOrStandardInput(Kernel kernel, String path) {
-        return path.equals(STANDARD_INPUT) ? read(kernel, Fd.of(0), "standard input") : read(kernel, path);
-    }
-
-    private static byte[] read(Kernel kernel, Fd file, String name) {
-        try {
-            return kernel.readAll(file, ConfigReader.LARGEST);
-        } catch (ErrnoException refused) {
-            throw new CommandFailure("read " + name + ": " + Errno.text(refused.errno()));
-        }
+        return path.equals(STANDARD_INPUT) ? Document.readAll(kernel, Fd.of(0), "standard input")
+                : read(kernel, path);
     }
 }

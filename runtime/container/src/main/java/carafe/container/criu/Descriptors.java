@@ -1,5 +1,6 @@
 package carafe.container.criu;
 
+import carafe.container.Document;
 import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -50,13 +51,12 @@ public record Descriptors(List<String> names) {
 
     /** @throws Refused if the directory holds no checkpoint */
     static Descriptors read(Kernel kernel, Fd directory, String path) {
-        Fd file = kernel.allowing(Errno.ENOENT).openat(directory, FILE, Open.O_RDONLY);
+        Fd file = Document.open(kernel, directory, FILE);
         if (file.failed()) {
             throw new Refused(path + "/" + FILE + ": " + Errno.text(file.errno())
                     + ", expected what \"checkpoint\" wrote");
         }
-        byte[] json = kernel.readAll(file);
-        kernel.close(file);
+        byte[] json = Document.read(kernel, file, path + "/" + FILE);
         return new Descriptors(JsonReader.readTexts(json, Findings.stoppingAtFirstError(path + "/" + FILE)));
     }
 

@@ -1,9 +1,9 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Document;
 import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.kernel.Errno;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -40,21 +40,20 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         }
         String absolute = kernel.readlinkat(Fd.CWD, "/proc/self/fd/" + directory.number());
         String configPath = absolute + "/config.json";
-        Fd file = kernel.allowing(Errno.ENOENT, Errno.EACCES).openat(directory, "config.json", Open.O_RDONLY);
+        Fd file = Document.open(kernel, directory, "config.json");
         byte[] json;
         if (file.failed()) {
             int errno = file.errno();
-            file = kernel.allowingAll().openat(directory, "config.yaml", Open.O_RDONLY);
+            file = Document.open(kernel, directory, "config.yaml");
             if (file.failed()) {
                 throw new Refused(configPath + ": " + Errno.text(errno)
                         + ", expected the container's configuration (\"carafe spec\" writes one)");
             }
             configPath = absolute + "/config.yaml";
-            json = YamlForm.toJson(configPath, read(kernel, file, configPath));
+            json = YamlForm.toJson(configPath, Document.read(kernel, file, configPath));
         } else {
-            json = read(kernel, file, configPath);
+            json = Document.read(kernel, file, configPath);
         }
-        kernel.close(file);
         Findings findings = Findings.stoppingAtFirstError(configPath);
         Config config = ConfigReader.readConfig(json, findings);
         Validator.validate(config, findings);
@@ -65,15 +64,6 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         String rootfs = rootfs(kernel, directory, configPath, config);
         kernel.close(directory);
         return new Bundle(absolute, configPath, json, config, rootfs);
-    }
-
-    private static byte[] read(Kernel kernel, Fd file, String path) {
-        try {
-            return kernel.readAll(file, ConfigReader.LARGEST);
-        } catch (ErrnoException e) {
-            throw new Refused(path + ": " + Errno.describe(e.errno()) + ", expected a file with the configuration, of "
-                    + (ConfigReader.LARGEST >> 20) + " MiB at most");
-        }
     }
 
     private static String rootfs(Kernel kernel, Fd bundle, String configPath, Config config) {

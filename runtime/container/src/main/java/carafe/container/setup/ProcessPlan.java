@@ -34,6 +34,8 @@ public final class ProcessPlan {
     private final WorkingDirectory directory;
     private final Labels labels;
     private final Environment environment;
+    /** Null if it is known. */
+    private final HomeDirectory home;
     private final boolean inUserNamespace;
     /** Where the first argument is looked for; null if it is known what to execute. */
     private Executable search;
@@ -59,6 +61,7 @@ public final class ProcessPlan {
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
         this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());
+        this.home = environment.lacksHome() ? HomeDirectory.look(kernel, root) : null;
         this.inUserNamespace = inUserNamespace;
     }
 
@@ -156,8 +159,8 @@ public final class ProcessPlan {
     }
 
     private void completeEnvironment(int listenFds) {
-        if (environment.lacksHome()) {
-            environment.set("HOME", new HomeDirectory(kernel, root).of(process.user().uid()));
+        if (home != null) {
+            environment.set("HOME", home.of(process.user().uid(), proc));
         }
         if (listenFds > 0) {
             environment.set("LISTEN_FDS", Integer.toString(listenFds));

@@ -2,6 +2,8 @@ package carafe.container.setup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import carafe.kernel.DeviceNumber;
+import carafe.kernel.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +26,51 @@ class HomeDirectoryTest {
         assertEquals("/", HomeDirectory.find(PASSWD, 12), "no entry");
     }
 
+    private static String homeIn(Ground ground) {
+        return HomeDirectory.look(ground.kernel, ground.root).of(1000, ground.proc);
+    }
+
+    @Test
+    void longFileIsReadToTheEnd() throws IOException {
+        try (Ground ground = new Ground().prepare()) {
+            String others = "other:x:5:5:::\n".repeat(1000);
+            Files.writeString(ground.rootfs.resolve("etc/passwd"), others + "user:x:1000:1000::/far:/bin/sh\n");
+            assertEquals("/far", homeIn(ground));
+            Files.writeString(ground.rootfs.resolve("etc/passwd"), others.repeat(80) + "user:x:1000:1000::/far:\n");
+            assertEquals("/", homeIn(ground), "beyond a megabyte");
+        }
+    }
+
+    @Test
+    void nothingButARegularFileIsEverOpened() throws IOException {
+        try (Ground ground = new Ground().prepare()) {
+            Path passwd = ground.rootfs.resolve("etc/passwd");
+            ground.mount(Ground.mountOf("/proc", "proc", "proc"));
+            for (String target : new String[] {"/proc/kmsg", "/proc/self/environ", "/dev/full", "/tmp"}) {
+                Files.deleteIfExists(passwd);
+                Files.createSymbolicLink(passwd, Path.of(target));
+                assertEquals("/", homeIn(ground), target);
+            }
+            Files.delete(passwd);
+            // a device that this machine has no driver for: to open it is an error
+            ground.kernel.mknodat(ground.root.directory("/etc"), "passwd", Stat.CHARACTER_DEVICE | 0666,
+                    DeviceNumber.of(4000, 1)).get();
+            assertEquals("/", homeIn(ground), "a device");
+        }
+    }
+
     @Test
     void whateverAnImageHasInItsPlaceDoesNoHarm() throws IOException {
         try (Ground ground = new Ground().prepare()) {
             Path passwd = ground.rootfs.resolve("etc/passwd");
-            assertEquals("/home/user", new HomeDirectory(ground.kernel, ground.root).of(1000));
+            assertEquals("/home/user", homeIn(ground));
             Files.delete(passwd);
-            assertEquals("/", new HomeDirectory(ground.kernel, ground.root).of(1000));
+            assertEquals("/", homeIn(ground));
             ground.kernel.mknodat(ground.root.directory("/etc"), "passwd", 0010666, 0).get();
-            assertEquals("/", new HomeDirectory(ground.kernel, ground.root).of(1000), "a fifo");
+            assertEquals("/", homeIn(ground), "a fifo");
             Files.delete(passwd);
             Files.createSymbolicLink(passwd, Path.of("/../../../../../../../../../../etc/shadow"));
-            assertEquals("/", new HomeDirectory(ground.kernel, ground.root).of(1000), "a link to nowhere");
+            assertEquals("/", homeIn(ground), "a link to nowhere");
         }
     }
 }
