@@ -6,6 +6,8 @@ import carafe.kernel.Arena;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Libc;
 import carafe.kernel.Syscall;
+import carafe.monitor.conmon.Detach;
+import carafe.monitor.conmon.Supervisor;
 import carafe.monitor.direct.Direct;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.option.Help;
@@ -13,8 +15,13 @@ import carafe.monitor.option.Option;
 import carafe.monitor.option.OptionParser;
 import carafe.monitor.option.Options;
 import carafe.monitor.option.Settings;
-import carafe.monitor.option.UsageException;
+import carafe.monitor.stage.RuntimeStage;
+import carafe.monitor.stage.Stage;
+import carafe.monitor.system.Environment;
+import carafe.monitor.system.Self;
+import carafe.monitor.system.Signals;
 import carafe.monitor.system.Sys;
+import carafe.monitor.system.UsageException;
 import java.util.List;
 
 /** carafe-monitor: in conmon's place for an engine, or by hand with a verb. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.kernel.Arena;
 import carafe.monitor.attach.OutputHub;
-import carafe.monitor.attach.SlowPolicy;
 import carafe.monitor.io.Output;
 import carafe.monitor.log.LogSet;
 import carafe.monitor.option.OptionParser;
@@ -18,6 +17,7 @@ import carafe.shim.Stream;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,9 +37,9 @@ class NoAllocationTest {
         OwnLog log = new OwnLog(sys, OwnLog.Level.ERROR, "x", false);
         Settings settings = Settings.check(OptionParser.parse("-c", "x", "-u", "x", "-r", "/bin/true", "-l",
                 "k8s-file:" + directory.resolve("log")), sys, directory.toString());
-        LogSet logs = LogSet.open(settings, sys, loop, log, new Clock(sys, ZoneFile.UTC));
-        OutputHub hub = new OutputHub(sys, loop, SlowPolicy.PACE, 1000, Output.READ, 16384);
-        Output output = new Output(sys, loop, logs, hub, Stream.STDOUT, false,
+        LogSet logs = LogSet.open(settings.logPlan(), sys, loop, log, new Clock(sys, ZoneFile.UTC));
+        OutputHub hub = new OutputHub(sys, loop, settings.attachPlan(), Output.READ);
+        Output output = new Output(sys, loop, List.of(logs, hub), Stream.STDOUT, false,
                 sys.arena().allocate(Output.READ, 64), () -> { }, () -> { });
         int[] pipe = new int[2];
         sys.pipe(pipe);

@@ -38,7 +38,7 @@ public final class AttachServer implements EventLoop.Handler {
         this.hub = hub;
         this.stdin = stdin;
         this.endsStdin = endsStdin;
-        input = sys.arena().allocate(AttachPacket.MAX_INPUT, 64);
+        input = sys.pool().take(AttachPacket.MAX_INPUT);
         socket = UnixServer.listen(sys, directory, AttachPacket.SOCKET_NAME, SocketCalls.SOCK_SEQPACKET, 0700,
                 AttachPacket.BACKLOG);
         loop.add(socket, Sys.EPOLLIN, this);
@@ -78,6 +78,7 @@ public final class AttachServer implements EventLoop.Handler {
         while (!connections.isEmpty()) {
             connections.getLast().close();
         }
+        sys.pool().give(input, AttachPacket.MAX_INPUT);
     }
 
     /** One client. */

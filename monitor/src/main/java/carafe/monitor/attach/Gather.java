@@ -9,6 +9,7 @@ final class Gather {
     private static final int MESSAGE = 56;
     private static final int PARTS = 3;
     private static final int PART = 16;
+    private static final int SIZE = PREFIX + PARTS * PART + MESSAGE;
 
     private final Sys sys;
     private final ByteBuffer memory;
@@ -20,9 +21,9 @@ final class Gather {
     Gather(Sys sys) {
         this.sys = sys;
         memory = sys.memory();
-        prefix = sys.arena().allocate(PREFIX, 8);
-        long parts = sys.arena().allocate(PARTS * PART, 8);
-        message = sys.arena().allocate(MESSAGE, 8);
+        prefix = sys.pool().take(SIZE);
+        long parts = prefix + PREFIX;
+        message = parts + PARTS * PART;
         prefixAt = sys.offset(prefix);
         partsAt = sys.offset(parts);
         // struct msghdr: name, namelen, iov, iovlen, control, controllen, flags; all fields 8 bytes apart
@@ -31,6 +32,10 @@ final class Gather {
             memory.putLong(at + field, 0);
         }
         memory.putLong(at + 16, parts).putLong(at + 24, PARTS);
+    }
+
+    void close() {
+        sys.pool().give(prefix, SIZE);
     }
 
     /** Where the prefix of the message is put. */

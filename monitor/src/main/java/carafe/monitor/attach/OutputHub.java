@@ -1,5 +1,6 @@
 package carafe.monitor.attach;
 
+import carafe.monitor.io.OutputSink;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.Sys;
 import carafe.shim.Stream;
@@ -10,12 +11,11 @@ import java.util.List;
  * Gives the container's output to everybody who is attached, and keeps the latest of it for those who come late.
  *
  * <pre>
- *   container ─▶ Output ─▶ LogSet            first, and waits for nobody here
- *                   └────▶ OutputHub ─▶ OutputClient … ─▶ socket
+ *   process ─▶ Output ─▶ OutputHub ─▶ OutputClient … ─▶ socket
  *                              └─ ring of the latest bytes
  * </pre>
  */
-public final class OutputHub {
+public final class OutputHub implements OutputSink {
     private static final long CHECK_MILLIS = 500;
 
     private final Sys sys;
@@ -43,21 +43,19 @@ public final class OutputHub {
     }
 
     /**
-     * @param stallMillis how long a client may take nothing
      * @param largestRead bytes that come at once at most
-     * @param kept bytes of output that are kept for late clients
      */
-    public OutputHub(Sys sys, EventLoop loop, SlowPolicy policy, long stallMillis, int largestRead, int kept) {
+    public OutputHub(Sys sys, EventLoop loop, AttachPlan plan, int largestRead) {
         this.sys = sys;
-        this.policy = policy;
-        this.stallMillis = stallMillis;
+        this.policy = plan.slow();
+        this.stallMillis = plan.stallMillis();
         this.largestRead = largestRead;
         gather = new Gather(sys);
-        latest = new PacketQueue(kept);
+        latest = new PacketQueue(plan.replay());
         check = loop.timer(this::checkStalled);
     }
 
-    /** What to do when output may be read again, after {@link #canTake} was false. */
+    @Override
     public void onRoom(Runnable action) {
         onRoom = action;
     }
@@ -98,8 +96,8 @@ public final class OutputHub {
         sys.arena().reset(mark);
     }
 
-    /** Sends a piece of output to everybody. */
-    public void send(Stream stream, int offset, int length) {
+    @Override
+    public void take(Stream stream, int offset, int length) {
         latest.putLatest(stream.id(), sys.memory(), offset, length);
         for (int i = members.size() - 1; i >= 0; i--) {
             Member member = members.get(i);
@@ -117,7 +115,8 @@ public final class OutputHub {
         }
     }
 
-    /** Whether output may be read: no client that sets the pace has a full queue. */
+    /** No client that sets the pace has a full queue. */
+    @Override
     public boolean canTake() {
         if (policy != SlowPolicy.PACE) {
             return true;
@@ -130,10 +129,19 @@ public final class OutputHub {
         return true;
     }
 
-    /** Whether everybody has got everything. */
-    public boolean isIdle() {
+    @Override
+    public long delay(Stream stream) {
+        return 0;
+    }
+
+    /**
+     * Everybody has got everything, or has had its time: even a client that only misses output is waited for no longer
+     * than that.
+     */
+    @Override
+    public boolean isSettled() {
         for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).client().isBehind()) {
+            if (members.get(i).client().isBehind() && !members.get(i).client().isStalled(stallMillis)) {
                 return false;
             }
         }
@@ -203,14 +211,11 @@ public final class OutputHub {
         }
     }
 
-    /** The container is gone: even a client that only misses output is waited for no longer than the stall time. */
-    public boolean isStalled() {
-        for (int i = 0; i < members.size(); i++) {
-            if (members.get(i).client().isBehind() && !members.get(i).client().isStalled(stallMillis)) {
-                return false;
-            }
-        }
-        return true;
+    /** Gives up buffers; there are no clients any more. */
+    public void close() {
+        check.remove();
+        latest.close();
+        gather.close();
     }
 
     /** How many are attached. */

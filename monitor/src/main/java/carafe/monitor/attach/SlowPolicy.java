@@ -1,6 +1,6 @@
 package carafe.monitor.attach;
 
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.UsageException;
 
 /** What happens to an attach client whose queue of unsent output is full. Logs never wait for a client. */
 public enum SlowPolicy {

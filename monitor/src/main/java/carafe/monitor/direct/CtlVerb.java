@@ -3,7 +3,7 @@ package carafe.monitor.direct;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.monitor.option.DirectVerb;
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.UsageException;
 import carafe.shim.ControlRequest;
 import carafe.shim.ControlVerb;
 import java.io.IOException;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
-import carafe.monitor.Environment;
-import carafe.monitor.Self;
 import carafe.monitor.option.DirectVerb;
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Environment;
+import carafe.monitor.system.Self;
 import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
+import carafe.monitor.system.UsageException;
 import carafe.shim.ControlRequest;
 import carafe.shim.MonitorClient;
 import carafe.shim.ProtocolException;

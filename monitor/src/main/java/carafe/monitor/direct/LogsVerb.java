@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import carafe.kernel.Open;
 import carafe.monitor.option.DirectVerb;
-import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
+import carafe.monitor.system.UsageException;
 import carafe.shim.CriLogLine;
 import carafe.shim.ProtocolException;
 import java.util.ArrayList;

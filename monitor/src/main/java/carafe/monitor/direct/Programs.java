@@ -1,8 +1,8 @@
 package carafe.monitor.direct;
 
-import carafe.monitor.Environment;
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.Environment;
 import carafe.monitor.system.Sys;
+import carafe.monitor.system.UsageException;
 
 /** Finding the runtime. */
 final class Programs {

@@ -1,8 +1,8 @@
 package carafe.monitor.direct;
 
 import carafe.kernel.Errno;
-import carafe.monitor.option.UsageException;
 import carafe.monitor.system.Sys;
+import carafe.monitor.system.UsageException;
 
 /**
  * What is kept of a container that was started by hand, until the next one with its id.

@@ -1,7 +1,7 @@
 package carafe.monitor.direct;
 
 import carafe.monitor.option.DirectVerb;
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.UsageException;
 import carafe.shim.ControlRequest;
 import carafe.shim.MonitorClient;
 import carafe.shim.ProtocolException;

@@ -19,6 +19,7 @@ public final class ControlFifo implements EventLoop.Handler {
     private static final int MODE = 0660;
 
     private final Sys sys;
+    private final EventLoop loop;
     private final OwnLog log;
     private final String path;
     private final Lines lines;
@@ -35,10 +36,11 @@ public final class ControlFifo implements EventLoop.Handler {
     /** Makes the fifo in place of what is there. */
     public ControlFifo(Sys sys, EventLoop loop, OwnLog log, String path, Lines lines) {
         this.sys = sys;
+        this.loop = loop;
         this.log = log;
         this.path = path;
         this.lines = lines;
-        buffer = sys.arena().allocate(ControlLine.MAX_LINE, 8);
+        buffer = sys.pool().take(ControlLine.MAX_LINE);
         int error = sys.mkfifo(path, MODE);
         if (error == -Errno.EEXIST) {
             sys.unlink(path);
@@ -67,6 +69,13 @@ public final class ControlFifo implements EventLoop.Handler {
                 take();
             }
         }
+    }
+
+    /** Reads no more; the fifo stays, as engines expect it. */
+    public void close() {
+        loop.remove(fd);
+        sys.close(fd);
+        sys.pool().give(buffer, ControlLine.MAX_LINE);
     }
 
     private void add(char c) {

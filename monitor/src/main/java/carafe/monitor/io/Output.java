@@ -1,13 +1,12 @@
 package carafe.monitor.io;
 
 import carafe.kernel.Errno;
-import carafe.monitor.attach.OutputHub;
-import carafe.monitor.log.LogSet;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.Sys;
 import carafe.shim.Stream;
+import java.util.List;
 
-/** One output stream of the container: reads it, logs it, gives it to attach clients. */
+/** One output stream of a process: reads it and gives it to the sinks, one after the other. */
 public final class Output implements EventLoop.Handler {
     /** Bytes of one read at most. */
     public static final int READ = 32 * 1024;
@@ -18,8 +17,7 @@ public final class Output implements EventLoop.Handler {
 
     private final Sys sys;
     private final EventLoop loop;
-    private final LogSet logs;
-    private final OutputHub hub;
+    private final List<OutputSink> sinks;
     private final Stream stream;
     private final boolean terminal;
     private final long buffer;
@@ -32,19 +30,17 @@ public final class Output implements EventLoop.Handler {
     private boolean ending;
     private boolean drained;
     private long bytes;
-    private long lines;
 
     /**
      * @param buffer the address of {@link #READ} bytes, which all streams share
      * @param onEnd told when the stream has ended, or has been drained after {@link #end}
      * @param onRead told after everything that was read
      */
-    public Output(Sys sys, EventLoop loop, LogSet logs, OutputHub hub, Stream stream, boolean terminal, long buffer,
+    public Output(Sys sys, EventLoop loop, List<OutputSink> sinks, Stream stream, boolean terminal, long buffer,
             Runnable onEnd, Runnable onRead) {
         this.sys = sys;
         this.loop = loop;
-        this.logs = logs;
-        this.hub = hub;
+        this.sinks = sinks;
         this.stream = stream;
         this.terminal = terminal;
         this.buffer = buffer;
@@ -63,7 +59,7 @@ public final class Output implements EventLoop.Handler {
     @Override
     public void ready(int events) {
         for (int i = 0; i < READS && fd >= 0; i++) {
-            if (!hub.canTake() || !logs.canTake()) {
+            if (!canGive()) {
                 waitsForRoom = true;
                 watch(false);
                 return;
@@ -78,7 +74,7 @@ public final class Output implements EventLoop.Handler {
                 return;
             }
             take(n);
-            long delay = ending ? 0 : logs.delay(stream);
+            long delay = ending ? 0 : delay();
             if (delay > 0) {
                 watch(false);
                 resume.in(delay);
@@ -95,9 +91,27 @@ public final class Output implements EventLoop.Handler {
     private void take(int length) {
         int offset = sys.offset(buffer);
         bytes += length;
-        lines += logs.write(stream, offset, length);
-        hub.send(stream, offset, length);
+        for (int i = 0; i < sinks.size(); i++) {
+            sinks.get(i).take(stream, offset, length);
+        }
         onRead.run();
+    }
+
+    private boolean canGive() {
+        for (int i = 0; i < sinks.size(); i++) {
+            if (!sinks.get(i).canTake()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long delay() {
+        long longest = 0;
+        for (int i = 0; i < sinks.size(); i++) {
+            longest = Math.max(longest, sinks.get(i).delay(stream));
+        }
+        return longest;
     }
 
     /** End of file of a pipe, EIO of a terminal. */
@@ -129,7 +143,7 @@ public final class Output implements EventLoop.Handler {
         }
     }
 
-    /** Attach clients, or logs, have room again. */
+    /** A sink has room again. */
     public void room() {
         if (waitsForRoom) {
             waitsForRoom = false;
@@ -170,8 +184,13 @@ public final class Output implements EventLoop.Handler {
         return bytes;
     }
 
-    /** Newlines read so far. */
-    public long lines() {
-        return lines;
+    /** Reads no more, whatever comes, and forgets its timer. */
+    public void close() {
+        resume.remove();
+        if (fd >= 0) {
+            watch(false);
+            sys.close(fd);
+            fd = -1;
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class Stdin implements EventLoop.Handler {
     public Stdin(Sys sys, EventLoop loop) {
         this.sys = sys;
         this.loop = loop;
-        held = sys.arena().allocate(AttachPacket.MAX_INPUT, 64);
+        held = sys.pool().take(AttachPacket.MAX_INPUT);
     }
 
     /** What else to do at the end of the input, for other copies of the descriptor hold it open. */
@@ -97,7 +97,7 @@ public final class Stdin implements EventLoop.Handler {
     private int attempt(long buffer, int length) {
         int n = sys.write(fd, buffer, length);
         if (n < 0 && n != -Errno.EAGAIN) {
-            close();
+            finish();
         }
         return n;
     }
@@ -114,7 +114,7 @@ public final class Stdin implements EventLoop.Handler {
         }
         watch(false);
         if (closeWhenSent) {
-            close();
+            finish();
         }
         wantInput(true);
     }
@@ -124,11 +124,24 @@ public final class Stdin implements EventLoop.Handler {
         if (heldFrom < heldTo) {
             closeWhenSent = true;
         } else {
-            close();
+            finish();
         }
     }
 
-    private void close() {
+    /** Gives up the descriptor and the buffer. */
+    public void close() {
+        watch(false);
+        sources.clear();
+        heldTo = heldFrom;
+        if (fd >= 0) {
+            sys.close(fd);
+            fd = -1;
+        }
+        expected = false;
+        sys.pool().give(held, AttachPacket.MAX_INPUT);
+    }
+
+    private void finish() {
         watch(false);
         heldTo = heldFrom;
         expected = false;

@@ -45,6 +45,14 @@ public final class Terminal {
         return fd;
     }
 
+    /** Gives the terminal up; whoever has it open on the other side is hung up on. */
+    public void close() {
+        if (fd >= 0) {
+            sys.close(fd);
+            fd = -1;
+        }
+    }
+
     /** Whether there is a terminal, or one comes. */
     public boolean isAny() {
         return fd >= 0 || expected;

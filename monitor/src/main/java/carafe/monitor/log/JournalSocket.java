@@ -131,6 +131,12 @@ final class JournalSocket implements EventLoop.Handler {
         distrust = TRUST;
     }
 
+    void close() {
+        rest();
+        stall.remove();
+        sys.close(socket);
+    }
+
     /** Nothing is there to be tried again. */
     void rest() {
         stall.cancel();

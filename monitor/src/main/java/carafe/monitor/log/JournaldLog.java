@@ -26,6 +26,7 @@ public final class JournaldLog implements LogSink {
     private final JournalEntry entry;
     private final boolean markPartial;
     private final Runnable onRoom;
+    private final int size;
     private final long datagram;
     private final ByteBuffer out;
     private final int[] pieces = new int[Stream.values().length];
@@ -45,11 +46,11 @@ public final class JournaldLog implements LogSink {
         this.entry = entry;
         this.markPartial = markPartial;
         this.onRoom = onRoom;
-        int size = entry.size(JournalEntry.MAX_TEXT);
-        datagram = sys.arena().allocate(size, 8);
+        size = entry.size(JournalEntry.MAX_TEXT);
+        datagram = sys.pool().take(size);
         out = sys.memory().slice(sys.offset(datagram), size).order(sys.memory().order());
         for (int i = 0; i < pieces.length; i++) {
-            pieces[i] = sys.offset(sys.arena().allocate(JournalEntry.MAX_TEXT, 8));
+            pieces[i] = sys.offset(sys.pool().take(JournalEntry.MAX_TEXT));
         }
         pending = new PendingText(sys, PENDING);
         journal = new JournalSocket(sys, loop, log, patienceMillis, this::retry);
@@ -190,6 +191,16 @@ public final class JournaldLog implements LogSink {
     @Override
     public void sync() {
         // journald does
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+        pending.close();
+        sys.pool().give(datagram, size);
+        for (int piece : pieces) {
+            sys.pool().give(sys.arena().address() + piece, JournalEntry.MAX_TEXT);
+        }
     }
 
     @Override

@@ -69,7 +69,7 @@ public final class K8sFileLog implements LogSink {
         this.path = path;
         this.limits = limits;
         this.lastLine = lastLine;
-        buffer = sys.arena().allocate(BUFFER, 64);
+        buffer = sys.pool().take(BUFFER);
         out = sys.memory().slice(sys.offset(buffer), BUFFER).order(sys.memory().order());
         retry = loop.timer(this::retry);
         open();
@@ -255,6 +255,15 @@ public final class K8sFileLog implements LogSink {
         if (fd >= 0) {
             sys.fsync(fd);
         }
+    }
+
+    @Override
+    public void close() {
+        retry.remove();
+        if (fd >= 0) {
+            sys.close(fd);
+        }
+        sys.pool().give(buffer, BUFFER);
     }
 
     @Override

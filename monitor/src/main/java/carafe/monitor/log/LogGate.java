@@ -34,7 +34,7 @@ final class LogGate {
         this.sys = sys;
         this.stream = stream;
         this.sinks = sinks;
-        marker = sys.offset(sys.arena().allocate(MARKER, 8));
+        marker = sys.offset(sys.pool().take(MARKER));
     }
 
     void setPolicy(LogPolicy next) {
@@ -76,6 +76,10 @@ final class LogGate {
 
     void finish() {
         markDropped();
+    }
+
+    void close() {
+        sys.pool().give(sys.arena().address() + marker, MARKER);
     }
 
     private int choose(int offset, int length) {

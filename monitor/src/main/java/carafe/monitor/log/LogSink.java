@@ -19,6 +19,9 @@ public interface LogSink {
     /** Makes what was written durable. */
     void sync();
 
+    /** Gives up descriptors and buffers, after {@link #finish}. */
+    void close();
+
     /** Bytes of output that could not be kept. */
     long lost();
 }

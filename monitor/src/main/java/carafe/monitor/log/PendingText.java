@@ -15,9 +15,13 @@ final class PendingText {
     PendingText(Sys sys, int capacity) {
         this.sys = sys;
         this.capacity = capacity;
-        start = sys.offset(sys.arena().allocate(capacity, 64));
+        start = sys.offset(sys.pool().take(capacity));
         at = start;
         end = start;
+    }
+
+    void close() {
+        sys.pool().give(sys.arena().address() + start, capacity);
     }
 
     boolean isEmpty() {

@@ -2,13 +2,13 @@ package carafe.monitor.network;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Spawn;
+import carafe.monitor.system.Children;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Sys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * The program that gives a rootless container its network: slirp4netns, pasta, or any other with {@code {pid}} among
@@ -32,7 +32,7 @@ public final class NetworkHelper {
     private final List<String> command;
     private final List<String> environment;
     private final List<PortForward> forwards;
-    private final ChildCollector children;
+    private final Children children;
     private final Consumer<String> onState;
     private final EventLoop.Timer restart;
     private final SlirpApi api;
@@ -44,34 +44,26 @@ public final class NetworkHelper {
     private long delay = FIRST_DELAY;
     private boolean ended;
 
-    /** Who reaps the helper. */
-    public interface ChildCollector {
-        /** @param onExit gets the wait status */
-        void expect(int pid, IntConsumer onExit);
-    }
-
     /**
-     * @param command words separated by blanks
      * @param directory for the helper's API socket
      * @param nothing a descriptor of /dev/null
      * @param onState told of every change, in words
      */
-    public NetworkHelper(Sys sys, EventLoop loop, OwnLog log, String command, List<PortForward> forwards,
-            String directory, List<String> environment, int nothing, ChildCollector children,
-            Consumer<String> onState) {
+    public NetworkHelper(Sys sys, EventLoop loop, OwnLog log, NetworkPlan plan, String directory,
+            List<String> environment, int nothing, Children children, Consumer<String> onState) {
         this.sys = sys;
         this.log = log;
-        this.command = List.of(command.strip().split(" +"));
+        command = List.of(plan.command().strip().split(" +"));
         this.environment = environment;
         this.nothing = nothing;
         this.children = children;
         this.onState = onState;
         restart = loop.timer(this::launch);
         apiPath = directory + "/" + API_SOCKET;
-        this.forwards = forwards;
+        forwards = plan.forwards();
         api = forwards.isEmpty() || !isSlirp() ? null : new SlirpApi(sys, loop, log, apiPath, forwards);
         if (!forwards.isEmpty() && !isSlirp() && !isPasta()) {
-            log.warn("--port-forward has no effect: it is not known how to tell " + this.command.getFirst());
+            log.warn("--port-forward has no effect: it is not known how to tell " + command.getFirst());
         }
     }
 

@@ -1,6 +1,6 @@
 package carafe.monitor.network;
 
-import carafe.monitor.option.UsageException;
+import carafe.monitor.system.UsageException;
 import java.util.List;
 
 /**

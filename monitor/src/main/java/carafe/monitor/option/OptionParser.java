@@ -1,5 +1,7 @@
 package carafe.monitor.option;
 
+import carafe.monitor.system.UsageException;
+
 /**
  * Reads a command line as GLib's option parser does, on which conmon's callers rely: {@code --x V} and {@code --x=V},
  * letters in one word ({@code -it}), a letter with its value ({@code -cID}), {@code --} ends the options, and words

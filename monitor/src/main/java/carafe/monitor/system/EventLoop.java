@@ -113,12 +113,12 @@ public final class EventLoop {
         return timers[timers.length - 1];
     }
 
-    /** Runs until {@link #stop}. */
+    /** Runs until {@link #stop}, which may have come already. */
     public void run() {
-        stopped = false;
         while (!stopped) {
             round();
         }
+        stopped = false;
     }
 
     /** Ends {@link #run} after the current round. */

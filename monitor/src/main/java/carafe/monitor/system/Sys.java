@@ -32,16 +32,23 @@ public final class Sys {
 
     private final Arena arena;
     private final long status;
+    private final Pool pool;
 
     /** @param arena for arguments and results; the caller may take buffers from it too, and never resets it */
     public Sys(Arena arena) {
         this.arena = arena;
         this.status = arena.allocate(Long.BYTES, Long.BYTES);
+        this.pool = new Pool(arena, arena.size() / 2);
     }
 
     /** Where buffers come from that live as long as the monitor. */
     public Arena arena() {
         return arena;
+    }
+
+    /** Where buffers come from that are given back; a part of the arena. */
+    public Pool pool() {
+        return pool;
     }
 
     /** The arena as a buffer; see {@link #offset}. */

@@ -96,6 +96,11 @@ class LogGateTest {
         }
 
         @Override
+        public void close() {
+            // nothing is open
+        }
+
+        @Override
         public long lost() {
             return 0;
         }

@@ -3,6 +3,8 @@ package carafe.monitor.option;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.monitor.log.LogTarget;
+import carafe.monitor.system.UsageException;
 import org.junit.jupiter.api.Test;
 
 class LogTargetTest {

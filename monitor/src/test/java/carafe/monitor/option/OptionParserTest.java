@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.monitor.system.UsageException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,59 @@
+package carafe.monitor.conmon;
+
+import carafe.kernel.Errno;
+import carafe.kernel.FileCalls;
+import carafe.kernel.Libc;
+import carafe.kernel.ProcessCalls;
+import carafe.kernel.Spawn;
+import carafe.kernel.Syscall;
+import carafe.monitor.option.ExitPlan;
+import carafe.monitor.system.Environment;
+import carafe.monitor.system.InheritedDescriptors;
+import carafe.monitor.system.OomScore;
+import carafe.monitor.system.OwnLog;
+import carafe.monitor.system.Sys;
+import carafe.shim.ExitFiles;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the engine's clean-up ({@code --exit-command}) as the monitor's last act, also after a failed start. */
+final class ExitCommand {
+    private ExitCommand() {
+    }
+
+    /** Waits for the command: its exit code, 0 without a command. */
+    static int run(Sys sys, OwnLog log, ExitPlan plan, Environment environment, OomScore oomScore) {
+        String path = plan.command();
+        if (path == null) {
+            return 0;
+        }
+        // The command may wait a long time, and then unmount what the log is on: the engine's pipes and everything
+        // else is done with now. What a JVM needs is kept from the command at least.
+        InheritedDescriptors.closeAllBut(sys, log.descriptor());
+        Libc.call(Syscall.CLOSE_RANGE, 3, 0xffffffffL, FileCalls.CLOSE_RANGE_CLOEXEC);
+        // The command may leave processes of its own behind; they are init's to collect.
+        sys.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 0);
+        sys.sleep(plan.delayMillis());
+        oomScore.restore();
+        List<String> words = new ArrayList<>();
+        words.add(path);
+        words.addAll(plan.arguments());
+        int pid = new Spawn(sys.arena()).start(path, words, environment.entries());
+        if (pid < 0) {
+            log.error("cannot run the exit command " + path + ": " + Errno.describe(-pid));
+            return 1;
+        }
+        return collect(sys, pid);
+    }
+
+    /** Waits for every child, as the runtime may have left some. */
+    private static int collect(Sys sys, int command) {
+        int code = 0;
+        for (int pid = sys.waitFor(-1, 0); pid > 0; pid = sys.waitFor(-1, 0)) {
+            if (pid == command) {
+                code = ExitFiles.exitCode(sys.waitStatus());
+            }
+        }
+        return code;
+    }
+}
