@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import carafe.kernel.Arena;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Libc;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.conmon.Detach;
 import carafe.monitor.conmon.Supervisor;
@@ -20,7 +21,6 @@ import carafe.monitor.stage.Stage;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.Self;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import java.util.List;
 

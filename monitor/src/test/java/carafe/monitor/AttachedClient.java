@@ -3,7 +3,7 @@ package carafe.monitor;
 import carafe.fixtures.Eventually;
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.monitor.system.UnixServer;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package carafe.monitor;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.StubCalls;
 import carafe.kernel.Arena;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Proc;
 import carafe.kernel.Spawn;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.shim.ControlRequest;
 import carafe.shim.MonitorClient;
 import carafe.shim.ProtocolException;

@@ -3,6 +3,7 @@ package carafe.monitor;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.kernel.Arena;
+import carafe.kernel.Sys;
 import carafe.monitor.attach.OutputHub;
 import carafe.monitor.io.Output;
 import carafe.monitor.log.LogSet;
@@ -11,7 +12,6 @@ import carafe.monitor.option.Settings;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.ZoneFile;
 import carafe.shim.Stream;
 import com.sun.management.ThreadMXBean;

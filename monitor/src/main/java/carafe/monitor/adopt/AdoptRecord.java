@@ -2,8 +2,8 @@ package carafe.monitor.adopt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.monitor.system.WholeFile;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package carafe.monitor.adopt;
 
 import carafe.kernel.Open;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,11 +2,9 @@ package carafe.monitor.adopt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import carafe.kernel.Libc;
-import carafe.kernel.Syscall;
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.NotifySocket;
-import carafe.monitor.system.Sys;
 
 /**
  * systemd's descriptor store (sd_notify(3), FileDescriptorStoreMax= of systemd.service(5)), which outlives a monitor
@@ -66,7 +64,7 @@ public final class DescriptorStore {
         if (manager == null) {
             return;
         }
-        int pidfd = (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+        int pidfd = sys.pidfd(pid);
         if (pidfd >= 0) {
             keep(Kept.PROCESS, pidfd);
             sys.close(pidfd);

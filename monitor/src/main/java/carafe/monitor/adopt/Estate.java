@@ -1,7 +1,7 @@
 package carafe.monitor.adopt;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 
 /** What this monitor leaves to the one that takes over if it is killed: a record in the bundle, and descriptors. */
 public final class Estate {

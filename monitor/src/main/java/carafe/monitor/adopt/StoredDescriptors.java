@@ -1,7 +1,7 @@
 package carafe.monitor.adopt;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package carafe.monitor.attach;
 
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.monitor.io.Stdin;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
 import carafe.shim.AttachPacket;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package carafe.monitor.attach;
 
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import java.nio.ByteBuffer;
 
 /** A message of up to three parts for sendmsg(2), made once and filled again for each call. */

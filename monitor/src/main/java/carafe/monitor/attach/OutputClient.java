@@ -1,7 +1,7 @@
 package carafe.monitor.attach;
 
 import carafe.kernel.Errno;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.shim.AttachFrame;
 import carafe.shim.AttachPacket;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package carafe.monitor.attach;
 
+import carafe.kernel.Sys;
 import carafe.monitor.io.OutputSink;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.shim.Stream;
 import java.util.ArrayList;
 import java.util.List;

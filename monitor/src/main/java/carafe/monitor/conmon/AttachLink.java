@@ -1,8 +1,8 @@
 package carafe.monitor.conmon;
 
 import carafe.kernel.ErrnoException;
+import carafe.kernel.Sys;
 import carafe.monitor.attach.AttachPlan;
-import carafe.monitor.system.Sys;
 
 /**
  * The short way to the attach socket: {@code SOCKET_DIR/CUUID} is a symbolic link to the bundle, so that the path of

@@ -3,13 +3,13 @@ package carafe.monitor.conmon;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.attach.OutputHub;
 import carafe.monitor.control.Controlled;
 import carafe.monitor.io.Output;
 import carafe.monitor.io.Stdin;
 import carafe.monitor.option.Help;
 import carafe.monitor.process.SupervisedProcess;
-import carafe.monitor.system.Sys;
 import carafe.shim.ControlRequest;
 import carafe.shim.LogPolicy;
 import carafe.shim.Stream;

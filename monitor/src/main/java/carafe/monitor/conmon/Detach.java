@@ -1,10 +1,9 @@
 package carafe.monitor.conmon;
 
 import carafe.kernel.Errno;
-import carafe.kernel.Libc;
 import carafe.kernel.Open;
 import carafe.kernel.Spawn;
-import carafe.kernel.Syscall;
+import carafe.kernel.Sys;
 import carafe.monitor.log.LogTarget;
 import carafe.monitor.option.Settings;
 import carafe.monitor.stage.Stage;
@@ -13,7 +12,6 @@ import carafe.monitor.system.OomScore;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Self;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import java.util.List;
 
@@ -76,8 +74,7 @@ public final class Detach {
 
     private int becomeStage2(List<String> words, Environment marked) throws UsageException {
         Signals.block(sys, Signals.HANDLED);
-        long result = Libc.call(Syscall.EXECVE, sys.arena().string(Self.PATH), sys.arena().strings(words),
-                sys.arena().strings(marked.entries()));
-        throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe((int) -result));
+        int result = sys.execve(Self.PATH, words, marked.entries());
+        throw new UsageException("cannot start " + Self.PATH + ": " + Errno.describe(-result));
     }
 }

@@ -1,5 +1,6 @@
 package carafe.monitor.conmon;
 
+import carafe.kernel.Sys;
 import carafe.monitor.attach.AttachPlan;
 import carafe.monitor.attach.AttachServer;
 import carafe.monitor.attach.OutputHub;
@@ -7,7 +8,6 @@ import carafe.monitor.io.ControlFifo;
 import carafe.monitor.log.LogSet;
 import carafe.monitor.process.Ground;
 import carafe.monitor.process.Stdio;
-import carafe.monitor.system.Sys;
 import carafe.shim.AttachPacket;
 import carafe.shim.ControlLine;
 import carafe.shim.ProtocolException;

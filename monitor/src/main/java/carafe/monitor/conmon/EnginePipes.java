@@ -1,8 +1,8 @@
 package carafe.monitor.conmon;
 
+import carafe.kernel.Sys;
 import carafe.monitor.option.Settings;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.shim.SyncMessage;
 

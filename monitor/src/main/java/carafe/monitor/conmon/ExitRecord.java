@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.monitor.option.ExitPlan;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.WholeFile;
 import carafe.shim.ExitFiles;
 

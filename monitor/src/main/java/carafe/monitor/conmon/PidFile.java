@@ -3,8 +3,8 @@ package carafe.monitor.conmon;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.option.Settings;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.monitor.system.WholeFile;
 

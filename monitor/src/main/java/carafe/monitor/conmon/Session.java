@@ -1,5 +1,6 @@
 package carafe.monitor.conmon;
 
+import carafe.kernel.Sys;
 import carafe.monitor.attach.OutputHub;
 import carafe.monitor.io.Output;
 import carafe.monitor.log.LogSet;
@@ -12,7 +13,6 @@ import carafe.monitor.process.StartFailure;
 import carafe.monitor.process.SupervisedProcess;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 import carafe.shim.SyncMessage;
 import java.util.List;
 

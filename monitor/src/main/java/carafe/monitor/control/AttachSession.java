@@ -2,11 +2,11 @@ package carafe.monitor.control;
 
 import carafe.kernel.Arena;
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.attach.OutputClient;
 import carafe.monitor.attach.OutputHub;
 import carafe.monitor.io.Stdin;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.shim.AttachFrame;
 import carafe.shim.ControlRequest;
 import carafe.shim.ProtocolException;

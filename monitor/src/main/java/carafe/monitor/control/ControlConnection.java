@@ -2,8 +2,8 @@ package carafe.monitor.control;
 
 import carafe.kernel.Arena;
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.shim.ControlCodec;
 import carafe.shim.ControlError;
 import carafe.shim.ControlRequest;

@@ -3,9 +3,9 @@ package carafe.monitor.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
 import carafe.shim.ControlCodec;
 import carafe.shim.ControlError;

@@ -3,9 +3,8 @@ package carafe.monitor.direct;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.Errno;
-import carafe.kernel.Libc;
 import carafe.kernel.Spawn;
-import carafe.kernel.Syscall;
+import carafe.kernel.Sys;
 import carafe.monitor.adopt.AdoptRecord;
 import carafe.monitor.adopt.StoredDescriptors;
 import carafe.monitor.option.DirectVerb;
@@ -13,7 +12,6 @@ import carafe.monitor.stage.Stage;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.Self;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.shim.ProtocolException;
 import carafe.shim.SyncMessage;
@@ -47,9 +45,7 @@ final class AdoptVerb {
     }
 
     private SyncMessage adopt(AdoptRecord record) throws UsageException, ProtocolException {
-        int mark = sys.arena().mark();
-        Libc.call(Syscall.CHDIR, sys.arena().string(record.directory()));
-        sys.arena().reset(mark);
+        sys.chdir(record.directory());
         String oomScore = sys.readText("/proc/self/oom_score_adj").strip();
         StoredDescriptors stored = StoredDescriptors.ofServiceManager(sys, direct.environment());
         int syncNumber = stored.firstFree();

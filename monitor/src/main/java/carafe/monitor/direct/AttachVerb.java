@@ -1,9 +1,9 @@
 package carafe.monitor.direct;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.shim.AttachFrame;
 import carafe.shim.ControlRequest;

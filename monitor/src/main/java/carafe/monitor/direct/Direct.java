@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.monitor.option.DirectVerb;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.Self;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
 import carafe.monitor.system.UsageException;
 import carafe.shim.ControlRequest;

@@ -3,8 +3,8 @@ package carafe.monitor.direct;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.monitor.option.DirectVerb;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.shim.CriLogLine;
 import carafe.shim.ProtocolException;

@@ -1,7 +1,7 @@
 package carafe.monitor.direct;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 
 /** Finding the runtime. */

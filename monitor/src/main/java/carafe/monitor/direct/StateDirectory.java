@@ -1,7 +1,7 @@
 package carafe.monitor.direct;
 
 import carafe.kernel.Errno;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.monitor.system.UsageException;
 
 /**

@@ -3,10 +3,10 @@ package carafe.monitor.io;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Libc;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 
 /**
  * Where the runtime sends the container's terminal.

@@ -1,8 +1,8 @@
 package carafe.monitor.io;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.shim.Stream;
 import java.util.List;
 

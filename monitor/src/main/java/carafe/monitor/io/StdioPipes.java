@@ -2,7 +2,7 @@ package carafe.monitor.io;
 
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Open;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 
 /**
  * The pipes between monitor and container.

@@ -1,22 +1,14 @@
 package carafe.monitor.io;
 
 import carafe.kernel.Errno;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
+import carafe.kernel.Termios;
 
 /**
  * The container's terminal: the master of a pseudo terminal, once the runtime has sent it. An engine may tell the size
  * before that, and does not tell it again; it is set when the terminal is there.
- *
- * <p>Requests are those of include/uapi/asm-generic/ioctls.h, flags those of termbits.h.
  */
 public final class Terminal {
-    private static final long TCGETS = 0x5401;
-    private static final long TCSETS = 0x5402;
-    private static final long TIOCSWINSZ = 0x5414;
-    private static final int ONLCR = 4;
-    private static final int TERMIOS_BYTES = 64;
-    private static final int OUTPUT_FLAGS = 4;
-
     private final Sys sys;
     private int fd = -1;
     private boolean expected;
@@ -68,8 +60,8 @@ public final class Terminal {
         }
         int mark = sys.arena().mark();
         long size = sys.arena().allocate(8, 8);
-        sys.memory().putLong(sys.offset(size), (long) width << 16 | height);
-        int result = sys.ioctl(fd, TIOCSWINSZ, size);
+        sys.memory().putLong(sys.offset(size), Termios.windowSize(height, width));
+        int result = sys.ioctl(fd, Termios.TIOCSWINSZ, size);
         sys.arena().reset(mark);
         return result;
     }
@@ -77,11 +69,10 @@ public final class Terminal {
     /** Makes the terminal send CR LF for LF, whatever the runtime has left: log readers and clients expect it. */
     static void translateNewlines(Sys sys, int fd) {
         int mark = sys.arena().mark();
-        long termios = sys.arena().allocate(TERMIOS_BYTES, 8);
-        if (sys.ioctl(fd, TCGETS, termios) >= 0) {
-            int at = sys.offset(termios) + OUTPUT_FLAGS;
-            sys.memory().putInt(at, sys.memory().getInt(at) | ONLCR);
-            sys.ioctl(fd, TCSETS, termios);
+        long termios = sys.arena().allocate(Termios.BYTES, 8);
+        if (sys.ioctl(fd, Termios.TCGETS, termios) >= 0) {
+            Termios.setCarriageReturns(sys.memory(), sys.offset(termios), true);
+            sys.ioctl(fd, Termios.TCSETS, termios);
         }
         sys.arena().reset(mark);
     }

@@ -2,9 +2,9 @@ package carafe.monitor.log;
 
 import carafe.kernel.Errno;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.shim.JournalEntry;
 
 /**

@@ -1,10 +1,10 @@
 package carafe.monitor.log;
 
+import carafe.kernel.Sys;
 import carafe.monitor.log.JournalSocket.Outcome;
 import carafe.monitor.system.Bytes;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.shim.JournalEntry;
 import carafe.shim.Stream;
 import java.nio.ByteBuffer;

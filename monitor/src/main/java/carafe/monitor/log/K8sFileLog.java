@@ -2,11 +2,11 @@ package carafe.monitor.log;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.monitor.system.Bytes;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.shim.CriLogEncoder;
 import carafe.shim.Stream;
 import java.nio.ByteBuffer;

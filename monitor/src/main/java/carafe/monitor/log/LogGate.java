@@ -2,8 +2,8 @@ package carafe.monitor.log;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Bytes;
-import carafe.monitor.system.Sys;
 import carafe.shim.LogPolicy;
 import carafe.shim.Stream;
 import java.util.List;

@@ -2,8 +2,8 @@ package carafe.monitor.log;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import java.util.List;
 
 /**

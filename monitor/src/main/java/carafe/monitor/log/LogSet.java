@@ -1,10 +1,10 @@
 package carafe.monitor.log;
 
+import carafe.kernel.Sys;
 import carafe.monitor.io.OutputSink;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.shim.LogPolicy;
 import carafe.shim.Stream;
 import java.util.ArrayList;

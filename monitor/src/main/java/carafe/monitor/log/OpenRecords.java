@@ -3,7 +3,7 @@ package carafe.monitor.log;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import carafe.kernel.Open;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.shim.CriLogLine;
 import carafe.shim.ProtocolException;
 import carafe.shim.Stream;

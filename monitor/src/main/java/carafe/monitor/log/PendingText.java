@@ -1,6 +1,6 @@
 package carafe.monitor.log;
 
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.shim.Stream;
 
 /** What is left of one read of a stream, for a log that could not take it all at once. Allocates nothing. */

@@ -2,10 +2,10 @@ package carafe.monitor.network;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Spawn;
+import carafe.kernel.Sys;
 import carafe.monitor.system.Children;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,6 @@
 package carafe.monitor.option;
 
+import carafe.kernel.Sys;
 import carafe.monitor.attach.AttachPlan;
 import carafe.monitor.attach.SlowPolicy;
 import carafe.monitor.log.K8sFileLog;
@@ -10,7 +11,6 @@ import carafe.monitor.network.PortForward;
 import carafe.monitor.process.StartPlan;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UsageException;
 import carafe.shim.JournalEntry;
 import carafe.shim.LogPolicy;

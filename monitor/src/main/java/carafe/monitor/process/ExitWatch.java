@@ -2,11 +2,11 @@ package carafe.monitor.process;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Libc;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.system.Children;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import carafe.shim.ExitFiles;
 import java.util.function.IntConsumer;
 
@@ -60,7 +60,7 @@ final class ExitWatch implements EventLoop.Handler {
     }
 
     private void watchFromOutside(int kept) {
-        pidfd = kept >= 0 ? kept : (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+        pidfd = kept >= 0 ? kept : sys.pidfd(pid);
         if (pidfd < 0) {
             exit(ExitFiles.UNKNOWN);
         } else {

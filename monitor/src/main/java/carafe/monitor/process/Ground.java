@@ -1,11 +1,11 @@
 package carafe.monitor.process;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Children;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OomScore;
 import carafe.monitor.system.OwnLog;
 import carafe.monitor.system.Self;
-import carafe.monitor.system.Sys;
 
 /**
  * What all processes of a monitor have in common.

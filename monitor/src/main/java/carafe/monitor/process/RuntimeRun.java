@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.Errno;
 import carafe.kernel.Spawn;
+import carafe.kernel.Sys;
 import carafe.monitor.io.ConsoleSocket;
 import carafe.monitor.io.StdioPipes;
 import carafe.monitor.stage.RuntimeStage;
@@ -11,7 +12,6 @@ import carafe.monitor.stage.Stage;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.Self;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import carafe.shim.ExitFiles;
 import carafe.shim.SyncMessage;
 import java.util.List;

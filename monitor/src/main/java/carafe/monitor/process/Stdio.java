@@ -1,13 +1,13 @@
 package carafe.monitor.process;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.io.Output;
 import carafe.monitor.io.OutputSink;
 import carafe.monitor.io.Stdin;
 import carafe.monitor.io.Terminal;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.shim.Stream;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 package carafe.monitor.process;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
-import carafe.monitor.system.Sys;
 import carafe.shim.ExitFiles;
 import java.util.ArrayList;
 import java.util.List;

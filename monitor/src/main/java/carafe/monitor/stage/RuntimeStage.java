@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import carafe.kernel.Errno;
 import carafe.kernel.Libc;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.InheritedDescriptors;
 import carafe.monitor.system.OomScore;
 import carafe.monitor.system.Signals;
-import carafe.monitor.system.Sys;
 import java.util.List;
 
 /**
@@ -45,9 +45,8 @@ public final class RuntimeStage {
         boolean isForUs = environment.get(REPLACE_LISTEN_PID) != null;
         Environment clean = environment.without(REPLACE_LISTEN_PID);
         Environment own = isForUs ? clean.with(LISTEN_PID, Integer.toString(sys.pid())) : clean;
-        long result = Libc.call(Syscall.EXECVE, sys.arena().string(words.getFirst()), sys.arena().strings(words),
-                sys.arena().strings(own.entries()));
-        sys.writeAll(2, ("cannot run " + words.getFirst() + ": " + Errno.describe((int) -result) + "\n")
+        int result = sys.execve(words.getFirst(), words, own.entries());
+        sys.writeAll(2, ("cannot run " + words.getFirst() + ": " + Errno.describe(-result) + "\n")
                 .getBytes(UTF_8));
         return EXIT_NOT_RUN;
     }

@@ -1,7 +1,7 @@
 package carafe.monitor.stage;
 
+import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
-import carafe.monitor.system.Sys;
 
 /**
  * What one stage of the monitor hands to the next, in a variable that neither runtime nor container gets to see.

@@ -1,6 +1,7 @@
 package carafe.monitor.system;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Sys;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package carafe.monitor.system;
 
+import carafe.kernel.Sys;
 import carafe.shim.CriTimestamp;
 
 /** The time of day for log records, with the offset of the machine's zone. */

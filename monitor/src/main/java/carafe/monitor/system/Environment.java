@@ -2,6 +2,7 @@ package carafe.monitor.system;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import carafe.kernel.Sys;
 import java.util.ArrayList;
 import java.util.List;
 

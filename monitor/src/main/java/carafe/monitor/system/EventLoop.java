@@ -3,6 +3,7 @@ package carafe.monitor.system;
 import carafe.kernel.Abi;
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,9 +1,9 @@
 package carafe.monitor.system;
 
 import carafe.kernel.Arena;
-import carafe.kernel.Libc;
+import carafe.kernel.DirectoryEntries;
 import carafe.kernel.Open;
-import carafe.kernel.Syscall;
+import carafe.kernel.Sys;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,6 @@ import java.util.List;
  */
 public final class InheritedDescriptors {
     private static final int FIRST = 3;
-    private static final int FIRST_NAME = 19;
     private static final int BUFFER = 8192;
 
     private final Sys sys;
@@ -58,16 +57,12 @@ public final class InheritedDescriptors {
         Arena arena = sys.arena();
         int mark = arena.mark();
         long entries = arena.allocate(BUFFER, 8);
-        long length;
-        while ((length = Libc.call(Syscall.GETDENTS64, directory, entries, BUFFER)) > 0) {
-            // struct linux_dirent64: inode 8, offset 8, record length 2, type 1, name
-            for (long entry = entries; entry < entries + length; ) {
-                String name = arena.getString(entry + FIRST_NAME);
-                if (Character.isDigit(name.charAt(0)) && Integer.parseInt(name) != directory) {
+        for (int n = sys.entries(directory, entries, BUFFER); n > 0; n = sys.entries(directory, entries, BUFFER)) {
+            DirectoryEntries.forEach(arena, entries, n, (name, type) -> {
+                if (Integer.parseInt(name) != directory) {
                     all.add(Integer.parseInt(name));
                 }
-                entry += sys.memory().getShort(sys.offset(entry + 16)) & 0xffff;
-            }
+            });
         }
         arena.reset(mark);
         sys.close(directory);

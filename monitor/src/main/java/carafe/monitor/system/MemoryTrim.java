@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import java.nio.ByteBuffer;
 

@@ -1,10 +1,7 @@
 package carafe.monitor.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import carafe.kernel.SocketCalls;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import carafe.kernel.Sys;
 
 /**
  * The host's service manager, where NOTIFY_SOCKET leads (sd_notify(3)): a datagram socket of the file system or, with a
@@ -21,15 +18,7 @@ public final class NotifySocket {
     public NotifySocket(Sys sys, String name) {
         this.sys = sys;
         socket = sys.unixSocket(SocketCalls.SOCK_DGRAM);
-        address = name.startsWith("@") ? abstractAddress(name) : SocketCalls.unixAddress(name);
-    }
-
-    /** unix(7): the name follows a NUL and has none at its end. */
-    private static byte[] abstractAddress(String name) {
-        byte[] bytes = name.getBytes(UTF_8);
-        bytes[0] = 0;
-        return ByteBuffer.allocate(Short.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN)
-                .putShort((short) SocketCalls.AF_UNIX).put(bytes).array();
+        address = SocketCalls.unixName(name);
     }
 
     /** Sends lines: how many bytes went, or a negated error number. */

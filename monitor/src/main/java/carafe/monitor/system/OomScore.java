@@ -3,6 +3,7 @@ package carafe.monitor.system;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 
 /**
  * The monitor's oom_score_adj (proc(5)). While memory is short, whoever reports the exit should be the last to go;

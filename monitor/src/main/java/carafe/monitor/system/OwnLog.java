@@ -3,6 +3,7 @@ package carafe.monitor.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import java.util.Locale;
 
 /** The monitor's own messages: to stderr (which is /dev/null once it is detached) and, if asked, to syslog. */

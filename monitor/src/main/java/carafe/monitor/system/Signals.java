@@ -2,6 +2,8 @@ package carafe.monitor.system;
 
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
+import carafe.kernel.PollList;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 
 /** Signal numbers and what this process does with signals (signal(7), the same numbers on both architectures). */
@@ -18,9 +20,6 @@ public final class Signals {
     /** struct signalfd_siginfo (signalfd(2)); the number is its first field. */
     public static final int INFO_BYTES = 128;
 
-    /** struct pollfd (poll(2)): 4 bytes descriptor, 2 bytes wanted, 2 bytes found. */
-    private static final int POLL_BYTES = 8;
-    private static final int POLLIN = 1;
     private static final int SIG_SETMASK = 2;
     private static final int SET_BYTES = 8;
     private static final long SIG_IGN = 1;
@@ -65,12 +64,9 @@ public final class Signals {
         block(sys, bit(SIGTERM));
         int terminated = descriptor(sys, bit(SIGTERM));
         int mark = sys.arena().mark();
-        long wanted = sys.arena().allocate(2 * POLL_BYTES, 8);
-        int at = sys.offset(wanted);
-        sys.memory().putInt(at, fd).putShort(at + 4, (short) POLLIN);
-        sys.memory().putInt(at + POLL_BYTES, terminated).putShort(at + POLL_BYTES + 4, (short) POLLIN);
-        Libc.call(Syscall.PPOLL, wanted, 2, 0, 0, SET_BYTES);
-        boolean readable = sys.memory().getShort(at + POLL_BYTES + 6) == 0;
+        PollList list = new PollList(sys.arena(), fd, terminated);
+        sys.poll(list);
+        boolean readable = !list.isReady(1);
         sys.arena().reset(mark);
         sys.close(terminated);
         if (readable) {

@@ -3,6 +3,7 @@ package carafe.monitor.system;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Open;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 
 /** Makes sockets in directories whose path may be longer than the 107 bytes that a socket address has room for. */
 public final class UnixServer {

@@ -1,6 +1,7 @@
 package carafe.monitor.system;
 
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.shim.ExitFiles;
 
 /** A small file that appears under its name only when it is complete. */

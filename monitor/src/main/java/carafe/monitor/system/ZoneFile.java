@@ -1,5 +1,6 @@
 package carafe.monitor.system;
 
+import carafe.kernel.Sys;
 import java.nio.ByteBuffer;
 
 /**

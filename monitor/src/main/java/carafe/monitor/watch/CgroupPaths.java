@@ -1,6 +1,6 @@
 package carafe.monitor.watch;
 
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 
 /** Where a process's memory cgroup lies in the file system (proc(5): cgroup and mountinfo). */
 final class CgroupPaths {

@@ -3,9 +3,9 @@ package carafe.monitor.watch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import carafe.kernel.SocketCalls;
+import carafe.kernel.Sys;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.NotifySocket;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.UnixServer;
 import carafe.shim.NotifyFilter;
 

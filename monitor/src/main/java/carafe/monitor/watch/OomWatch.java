@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Libc;
 import carafe.kernel.Open;
+import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 
 /**
  * Notices that the kernel has killed a process of the container for want of memory.

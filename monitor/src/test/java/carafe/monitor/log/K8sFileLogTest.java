@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.kernel.Arena;
+import carafe.kernel.Sys;
 import carafe.monitor.system.Clock;
 import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.OwnLog;
-import carafe.monitor.system.Sys;
 import carafe.monitor.system.ZoneFile;
 import carafe.shim.CriLogLine;
 import carafe.shim.ProtocolException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.kernel.Arena;
-import carafe.monitor.system.Sys;
+import carafe.kernel.Sys;
 import carafe.shim.LogPolicy;
 import carafe.shim.Stream;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,6 @@ package carafe.kernel;
 
 /** Waiting until a descriptor can be read (ppoll(2)). */
 public final class Readiness {
-    private static final int POLLIN = 1;
-
     private Readiness() {
     }
 
@@ -13,12 +11,11 @@ public final class Readiness {
      */
     public static boolean await(Kernel kernel, Fd fd, int milliseconds) {
         int mark = kernel.arena().mark();
-        // struct pollfd: descriptor, then events in the lower half of the next word
-        long poll = kernel.arena().ints(fd.number(), POLLIN);
+        PollList list = new PollList(kernel.arena(), fd.number());
         long timeout = milliseconds < 0 ? 0
                 : kernel.arena().longs(milliseconds / 1000, milliseconds % 1000 * ProcessCalls.MILLISECOND);
         long ready = kernel.run(kernel.allowing(Errno.EINTR).call(Syscall.PPOLL)
-                .with(poll).with(1).with(timeout).with(0).with(0)).get();
+                .with(list.address()).with(list.count()).with(timeout).with(0).with(0)).get();
         kernel.arena().reset(mark);
         return ready > 0;
     }

@@ -39,6 +39,18 @@ public interface SocketCalls extends Calls {
         return address.putShort((short) AF_UNIX).put(name).array();
     }
 
+    /** The same for a name as users write it (sd_notify(3)): with {@code @} in front it is an abstract one. */
+    static byte[] unixName(String name) {
+        if (!name.startsWith("@")) {
+            return unixAddress(name);
+        }
+        // unix(7): the name follows a NUL and has none at its end
+        byte[] bytes = RawText.bytes(name);
+        bytes[0] = 0;
+        return ByteBuffer.allocate(Short.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN)
+                .putShort((short) AF_UNIX).put(bytes).array();
+    }
+
     default Ref connectUnix(Fd socket, String path) {
         byte[] address = unixAddress(path);
         return run(call(Syscall.CONNECT).with(socket).with(address).with(address.length));

@@ -5,14 +5,12 @@ import carafe.container.terminal.Attended;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
-import carafe.kernel.RawText;
+import carafe.kernel.PollList;
 import carafe.kernel.Ref;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Syscall;
 import carafe.spec.Config;
 import carafe.spec.Mount;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -31,7 +29,6 @@ final class NotifyRelay implements Attended, AutoCloseable {
     private static final String IN_CONTAINER = "/run/notify";
     private static final int ANYBODY = 0777;
     private static final int LARGEST = 4096;
-    private static final int POLLIN = 1;
     private static final long BARRIER_SECONDS = 30;
 
     private final LocalKernel kernel;
@@ -79,7 +76,7 @@ final class NotifyRelay implements Attended, AutoCloseable {
 
     private static Fd connect(LocalKernel kernel, String manager) {
         Fd socket = kernel.socket(SocketCalls.AF_UNIX, SocketCalls.SOCK_DGRAM, 0);
-        byte[] address = address(manager);
+        byte[] address = SocketCalls.unixName(manager);
         Ref connected = kernel.allowingAll().run(kernel.call(Syscall.CONNECT).with(socket).with(address)
                 .with(address.length));
         if (connected.failed()) {
@@ -88,17 +85,6 @@ final class NotifyRelay implements Attended, AutoCloseable {
                     + ", expected a Unix datagram socket that somebody reads");
         }
         return socket;
-    }
-
-    /** unix(7): an abstract name follows a NUL and has none at its end. */
-    private static byte[] address(String name) {
-        if (!name.startsWith("@")) {
-            return SocketCalls.unixAddress(name);
-        }
-        byte[] bytes = RawText.bytes(name);
-        bytes[0] = 0;
-        return ByteBuffer.allocate(Short.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN)
-                .putShort((short) SocketCalls.AF_UNIX).put(bytes).array();
     }
 
     /** Waits until the container is ready, or has ended. */
@@ -163,14 +149,12 @@ final class NotifyRelay implements Attended, AutoCloseable {
      */
     private boolean poll(Fd first, Fd second, long timeout) {
         int mark = kernel.arena().mark();
-        long polled = kernel.arena().allocate(16, 8);
-        int at = kernel.arena().offset(polled);
-        kernel.arena().memory().putInt(at, first.number()).putInt(at + 4, POLLIN)
-                .putInt(at + 8, second.number()).putInt(at + 12, POLLIN);
-        kernel.allowing(Errno.EINTR).run(kernel.call(Syscall.PPOLL).with(polled).with(2)
+        PollList list = new PollList(kernel.arena(), first.number(), second.number());
+        kernel.allowing(Errno.EINTR).run(kernel.call(Syscall.PPOLL).with(list.address()).with(list.count())
                 .with(timeout).with(0).with(8)).get();
+        boolean ready = list.isReady(0);
         kernel.arena().reset(mark);
-        return kernel.arena().memory().getShort(at + 6) != 0;
+        return ready;
     }
 
     @Override

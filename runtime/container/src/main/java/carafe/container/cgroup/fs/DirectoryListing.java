@@ -1,6 +1,7 @@
 package carafe.container.cgroup.fs;
 
 import carafe.kernel.Arena;
+import carafe.kernel.DirectoryEntries;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Syscall;
@@ -10,12 +11,6 @@ import java.util.List;
 /** getdents64(2), as far as walking a cgroup tree needs it. */
 final class DirectoryListing {
     private static final int BUFFER = 16384;
-    /** Offsets in struct linux_dirent64 (include/linux/dirent.h). */
-    private static final int RECORD_LENGTH = 16;
-    private static final int TYPE = 18;
-    private static final int NAME = 19;
-    /** include/linux/fs_types.h */
-    private static final int DT_DIR = 4;
 
     private DirectoryListing() {
     }
@@ -30,13 +25,11 @@ final class DirectoryListing {
         // allowed to fail: a cgroup may be removed while it is listed (ENOENT)
         while ((n = (int) kernel.run(kernel.allowingAll().call(Syscall.GETDENTS64)
                 .with(directory).with(buffer).with(BUFFER)).get()) > 0) {
-            int start = arena.offset(buffer);
-            for (int at = start; at < start + n; at += arena.memory().getShort(at + RECORD_LENGTH) & 0xffff) {
-                String name = arena.getString(arena.address() + at + NAME);
-                if (arena.memory().get(at + TYPE) == DT_DIR && !name.equals(".") && !name.equals("..")) {
+            DirectoryEntries.forEach(arena, buffer, n, (name, type) -> {
+                if (type == DirectoryEntries.DT_DIR) {
                     names.add(name);
                 }
-            }
+            });
         }
         arena.reset(mark);
         return names;

@@ -1,6 +1,5 @@
-package carafe.monitor.system;
+package carafe.kernel;
 
-import carafe.kernel.Arena;
 import java.util.Arrays;
 
 /**

@@ -1,21 +1,19 @@
-package carafe.monitor.system;
+package carafe.kernel;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import carafe.kernel.Arena;
-import carafe.kernel.Errno;
-import carafe.kernel.FileCalls;
-import carafe.kernel.Libc;
-import carafe.kernel.Open;
-import carafe.kernel.SocketCalls;
-import carafe.kernel.Syscall;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The system calls of the monitor's loop. Every method returns what the kernel returns: a result, or the error number
- * negated. Calls on descriptors and addresses allocate nothing; those with a path or bytes copy them into the arena
- * for the time of the call.
+ * System calls for a program that lives long and calls often: descriptors and addresses are plain numbers, and every
+ * method returns what the kernel returns, a result or the error number negated. Calls on descriptors and addresses
+ * allocate nothing; those with a path or bytes copy them into the arena for the time of the call.
+ *
+ * <p>Where a call can fail in one expected way, where it may have to run in another process, or where a failure has to
+ * name the call, {@link Kernel} is the better door. Layouts of what both hand to the kernel are in one place each:
+ * {@link Termios}, {@link PollList}, {@link DirectoryEntries}, {@link SocketCalls#unixName}.
  */
 public final class Sys {
     public static final int AT_FDCWD = -100;
@@ -95,6 +93,16 @@ public final class Sys {
 
     public int fsync(int fd) {
         return (int) Libc.call(Syscall.FSYNC, fd);
+    }
+
+    /** Waits until a descriptor of the list has something to say: how many have, or a negated error number. */
+    public int poll(PollList list) {
+        return (int) Libc.call(Syscall.PPOLL, list.address(), list.count(), 0, 0, 8);
+    }
+
+    /** getdents64(2), for {@link DirectoryEntries}: the length, 0 at the end, or a negated error number. */
+    public int entries(int directory, long buffer, int size) {
+        return (int) Libc.call(Syscall.GETDENTS64, directory, buffer, size);
     }
 
     /** The size of an open regular file. */
@@ -203,6 +211,13 @@ public final class Sys {
         String target = length < 0 ? null : new String(arena.getBytes(buffer, length), UTF_8);
         arena.reset(mark);
         return target;
+    }
+
+    public int chdir(String path) {
+        int mark = arena.mark();
+        int result = (int) Libc.call(Syscall.CHDIR, arena.string(path));
+        arena.reset(mark);
+        return result;
     }
 
     /** A whole small file, or null if it cannot be read. */
@@ -332,6 +347,20 @@ public final class Sys {
 
     public int prctl(int option, long argument) {
         return (int) Libc.call(Syscall.PRCTL, option, argument, 0, 0, 0);
+    }
+
+    /** A descriptor that is readable when the process has ended (pidfd_open(2)); close-on-exec always. */
+    public int pidfd(int pid) {
+        return (int) Libc.call(Syscall.PIDFD_OPEN, pid, 0);
+    }
+
+    /** Replaces this program; returns only if that fails. */
+    public int execve(String path, List<String> words, List<String> environment) {
+        int mark = arena.mark();
+        int result = (int) Libc.call(Syscall.EXECVE, arena.string(path), arena.strings(words),
+                arena.strings(environment));
+        arena.reset(mark);
+        return result;
     }
 
     public int pid() {
