@@ -1,7 +1,6 @@
 package carafe.monitor.adopt;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import carafe.kernel.RawText;
 import carafe.kernel.Sys;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.UsageException;
@@ -65,7 +64,7 @@ public record AdoptRecord(int monitor, int pid, long startTime, String stdout, S
         for (String word : all) {
             text.append(word).append('\0');
         }
-        WholeFile.write(sys, bundle + "/" + FILE, text.toString().getBytes(UTF_8), MODE);
+        WholeFile.write(sys, bundle + "/" + FILE, RawText.bytes(text.toString()), MODE);
     }
 
     /** Reads the record of a bundle. */

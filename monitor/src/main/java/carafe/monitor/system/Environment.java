@@ -1,7 +1,6 @@
 package carafe.monitor.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import carafe.kernel.RawText;
 import carafe.kernel.Sys;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ public final class Environment {
         int from = 0;
         for (int i = 0; bytes != null && i < bytes.length; i++) {
             if (bytes[i] == 0) {
-                words.add(new String(bytes, from, i - from, UTF_8));
+                words.add(RawText.of(bytes, from, i - from));
                 from = i + 1;
             }
         }

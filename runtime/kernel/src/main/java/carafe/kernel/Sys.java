@@ -1,7 +1,5 @@
 package carafe.kernel;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -208,7 +206,7 @@ public final class Sys {
         int mark = arena.mark();
         long buffer = arena.allocate(4096, 8);
         int length = (int) Libc.call(Syscall.READLINKAT, AT_FDCWD, arena.string(path), buffer, 4096);
-        String target = length < 0 ? null : new String(arena.getBytes(buffer, length), UTF_8);
+        String target = length < 0 ? null : RawText.of(arena.getBytes(buffer, length));
         arena.reset(mark);
         return target;
     }
@@ -258,7 +256,7 @@ public final class Sys {
     /** {@link #readFile} as text, or null. */
     public String readText(String path) {
         byte[] bytes = readFile(path);
-        return bytes == null ? null : new String(bytes, UTF_8);
+        return bytes == null ? null : RawText.of(bytes);
     }
 
     // ---- sockets
