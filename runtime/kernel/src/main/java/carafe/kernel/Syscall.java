@@ -137,6 +137,7 @@ public enum Syscall {
     GETGROUPS(115, 158, decimal("count"), pointer("groups")),
     CAPSET(126, 91, pointer("header"), pointer("data")),
     CAPGET(125, 90, pointer("header"), pointer("data")),
+    PTRACE(101, 117, hex("request"), decimal("pid"), hex("address"), pointer("data")),
     SECCOMP(317, 277, decimal("operation"), hex("flags"), pointer("argument")),
     BPF(321, 280, decimal("command"), pointer("attributes"), decimal("size")),
     KEYCTL(250, 219, decimal("operation"), text("name"), hex("b"), hex("c"), hex("d")),

@@ -10,6 +10,10 @@ import java.util.List;
 public final class Page {
     private static final int WIDTH = 100;
     private static final int LONG_LIST = 12;
+    /** Cells that are longer shift their own row only. */
+    private static final int WIDEST_COLUMN = 34;
+    /** Less room for the last cell of a row, and it goes into a line of its own. */
+    private static final int LEAST_ROOM = 24;
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
 
@@ -46,6 +50,12 @@ public final class Page {
         if (value != null && !value.toString().isEmpty()) {
             facts.add(List.of(Cell.of(name), new Cell(value.toString(), colour)));
         }
+        return this;
+    }
+
+    /** The same with a name that stands out. */
+    public Page fact(String name, Colour colour, String value) {
+        facts.add(List.of(new Cell(name, colour), Cell.of(value)));
         return this;
     }
 
@@ -127,7 +137,8 @@ public final class Page {
         int[] widths = new int[columns];
         for (List<Cell> row : rows) {
             for (int i = 0; i < columns; i++) {
-                widths[i] = Math.max(widths[i], length(row.get(i).text()));
+                int width = length(row.get(i).text());
+                widths[i] = Math.max(widths[i], width > WIDEST_COLUMN ? 0 : width);
             }
         }
         for (List<Cell> row : rows) {
@@ -135,9 +146,15 @@ public final class Page {
             int column = INDENT.length();
             for (int i = 0; i < columns - 1; i++) {
                 Cell cell = row.get(i);
-                text.append(paint(cell.colour(), cell.text())).append(" ".repeat(widths[i] - length(cell.text())))
+                int width = length(cell.text());
+                text.append(paint(cell.colour(), cell.text())).append(" ".repeat(Math.max(0, widths[i] - width)))
                         .append(GAP);
-                column += widths[i] + GAP.length();
+                column += Math.max(widths[i], width) + GAP.length();
+            }
+            if (column + LEAST_ROOM > WIDTH && column + length(row.getLast().text()) > WIDTH) {
+                trimEnd();
+                column = 3 * INDENT.length();
+                text.append('\n').append(" ".repeat(column));
             }
             wrap(row.getLast().text(), row.getLast().colour(), column, "");
         }
@@ -160,10 +177,14 @@ public final class Page {
             at += length(word);
             begun = true;
         }
+        trimEnd();
+        text.append('\n');
+    }
+
+    private void trimEnd() {
         while (text.charAt(text.length() - 1) == ' ') {
             text.setLength(text.length() - 1);
         }
-        text.append('\n');
     }
 
     private String paint(Colour colour, String words) {

@@ -1,5 +1,7 @@
 package carafe.cli.report;
 
+import carafe.container.doctor.Diagnosis;
+import carafe.container.inspect.Inspection;
 import carafe.container.seccomp.SeccompListing;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -9,7 +11,7 @@ import java.util.function.Consumer;
 /** Prints reports. */
 public final class Reports {
     /** Every record that is printed as a whole; native images prepare these, with all they consist of, for binding. */
-    public static final List<Class<?>> TYPES = List.of(SeccompAnswer.class, SeccompListing.class);
+    public static final List<Class<?>> TYPES = List.of(Diagnosis.class, Inspection.class, SeccompAnswer.class, SeccompListing.class);
 
     private Reports() {
     }

@@ -12,10 +12,10 @@ import java.util.List;
 public record Verbs(List<Verb> all) {
     /** The commands of the program. */
     public static final Verbs OF_CARAFE = new Verbs(List.of(
-            new CheckpointVerb(), new CreateVerb(), new DeleteVerb(), new EventsVerb(), new ExecVerb(),
-            new FeaturesVerb(), new KillVerb(), new ListVerb(), new MountsVerb(), new PauseVerb(), new PsVerb(),
-            new RestoreVerb(), new ResumeVerb(), new RunVerb(), new SeccompVerb(), new SpecVerb(), new StartVerb(),
-            new StateVerb(), new UpdateVerb(), new ValidateVerb()));
+            new CheckpointVerb(), new CreateVerb(), new DeleteVerb(), new DoctorVerb(), new EventsVerb(),
+            new ExecVerb(), new FeaturesVerb(), new InspectVerb(), new KillVerb(), new ListVerb(), new MountsVerb(),
+            new PauseVerb(), new PsVerb(), new RestoreVerb(), new ResumeVerb(), new RunVerb(), new SeccompVerb(),
+            new SpecVerb(), new StartVerb(), new StateVerb(), new UpdateVerb(), new ValidateVerb()));
 
     /** The command with this name; null when there is none. */
     public Verb named(String name) {

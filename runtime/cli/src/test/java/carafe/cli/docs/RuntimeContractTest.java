@@ -26,7 +26,7 @@ class RuntimeContractTest {
             Path.of("../../native-test-fixtures/src/main/java/carafe/fixtures/Container.java"),
             Path.of("../../native-test-fixtures/src/main/java/carafe/fixtures/RuntimeUnderTest.java"));
     /** Not of runc's command line; described in docs/commands.md alone. */
-    private static final Set<String> OWN_VERBS = Set.of("validate", "seccomp");
+    private static final Set<String> OWN_VERBS = Set.of("validate", "seccomp", "inspect", "doctor");
     private static final Set<String> OWN_FLAGS = Set.of("help", "format", "validate");
 
     /** The rows of each section by its heading. */

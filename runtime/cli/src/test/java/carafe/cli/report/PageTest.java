@@ -39,6 +39,17 @@ class PageTest {
     }
 
     @Test
+    void aLongCellShiftsItsOwnRowOnly() {
+        String text = new Page(false, false).table(List.of("ID", "PATH", "FLAGS"), List.of(
+                List.of(Page.Cell.of("1"), Page.Cell.of("/short"), Page.Cell.of("rw")),
+                List.of(Page.Cell.of("2"), Page.Cell.of("/" + "long".repeat(22)), Page.Cell.of("ro nosuid nodev"))))
+                .text();
+        assertEquals("  1   /short  rw", text.lines().toList().get(1));
+        assertTrue(text.endsWith("long\n      ro nosuid nodev\n"), text);
+        assertTrue(text.lines().allMatch(line -> line.length() <= 100), text);
+    }
+
+    @Test
     void longListsEndEarlyUnlessAllIsAskedFor() {
         String text = new Page(false, false).list("numbers", TWENTY).text();
         assertEquals(12, text.lines().count(), text);

@@ -46,7 +46,7 @@ public final class MountTable {
     }
 
     /** Space, tab, newline and backslash are written as three octal digits. */
-    private static String unescape(String field) {
+    public static String unescape(String field) {
         if (field.indexOf('\\') < 0) {
             return field;
         }

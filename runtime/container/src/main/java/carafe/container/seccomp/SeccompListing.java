@@ -33,7 +33,21 @@ public record SeccompListing(
             }
         }
         return new SeccompListing(flags, filter.needsListener(), filter.ignoredNames(), filter.instructionCount(),
-                BpfDisassembler.lines(BpfProgram.ofBytes(filter.program(), machine.isBigEndian()),
-                        machine.isBigEndian(), new SyscallNames()));
+                lines(filter.program(), machine));
+    }
+
+    /**
+     * A program as the kernel has it; flags and names are not to be seen in it.
+     *
+     * @param program 8 bytes for each instruction
+     */
+    public static SeccompListing of(byte[] program, SyscallAbi machine) {
+        List<String> lines = lines(program, machine);
+        return new SeccompListing(List.of(), false, List.of(), lines.size(), lines);
+    }
+
+    private static List<String> lines(byte[] program, SyscallAbi machine) {
+        return BpfDisassembler.lines(BpfProgram.ofBytes(program, machine.isBigEndian()), machine.isBigEndian(),
+                new SyscallNames());
     }
 }
