@@ -1,7 +1,7 @@
 # Completion of carafe for bash.
 # Generated from the tables of flags in runtime/cli.
 
-_carafe_verbs="checkpoint create delete events exec features kill list mounts pause ps restore resume run seccomp spec start state update validate help"
+_carafe_verbs="checkpoint create delete doctor events exec features inspect kill list mounts pause ps restore resume run seccomp spec start state update validate help"
 
 # Prints the flags of a verb.
 _carafe_flags() {
@@ -10,9 +10,11 @@ _carafe_flags() {
     "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --network-lock --empty-ns --auto-dedup --help" ;;
     "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
+    "doctor") echo "--format --json --help" ;;
     "events") echo "--interval --stats --help" ;;
     "exec") echo "--console-socket --pidfd-socket --cwd --env --tty --user --additional-gids --process --detach --pid-file --process-label --apparmor --no-new-privs --cap --preserve-fds --cgroup --ignore-paused --help" ;;
     "features") echo "--help" ;;
+    "inspect") echo "--format --all --diff --filter --help" ;;
     "kill") echo "--regex --help" ;;
     "list") echo "--format --quiet --help" ;;
     "mounts") echo "--help" ;;
@@ -21,7 +23,7 @@ _carafe_flags() {
     "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
     "resume") echo "--help" ;;
     "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
-    "seccomp") echo "--format --all --cap --help" ;;
+    "seccomp") echo "--format --all --cap --output --help" ;;
     "spec") echo "--bundle --rootless --format --validate --help" ;;
     "start") echo "--help" ;;
     "state") echo "--help" ;;
@@ -51,6 +53,7 @@ _carafe_value() {
     "create --pidfd-socket") echo "file" ;;
     "create --pid-file") echo "file" ;;
     "create --preserve-fds") echo "nothing" ;;
+    "doctor --format" | "doctor -f") echo "words text json yaml" ;;
     "events --interval") echo "nothing" ;;
     "exec --console-socket") echo "file" ;;
     "exec --pidfd-socket") echo "file" ;;
@@ -65,6 +68,7 @@ _carafe_value() {
     "exec --cap" | "exec -c") echo "nothing" ;;
     "exec --preserve-fds") echo "nothing" ;;
     "exec --cgroup") echo "nothing" ;;
+    "inspect --format" | "inspect -f") echo "words text json yaml" ;;
     "list --format" | "list -f") echo "words table json" ;;
     "ps --format" | "ps -f") echo "words table json" ;;
     "restore --console-socket") echo "file" ;;
@@ -84,6 +88,7 @@ _carafe_value() {
     "run --preserve-fds") echo "nothing" ;;
     "seccomp --format" | "seccomp -f") echo "words text json yaml" ;;
     "seccomp --cap") echo "nothing" ;;
+    "seccomp --output") echo "file" ;;
     "spec --bundle" | "spec -b") echo "directory" ;;
     "spec --format") echo "words json yaml" ;;
     "update --resources" | "update -r") echo "file" ;;
@@ -115,6 +120,7 @@ _carafe_operand() {
     "events 1") echo "container" ;;
     "exec 1") echo "container" ;;
     "exec 2") echo "nothing" ;;
+    "inspect 1") echo "container" ;;
     "kill 1") echo "container" ;;
     "kill 2") echo "words HUP INT QUIT KILL USR1 USR2 TERM CONT STOP WINCH" ;;
     "mounts 1") echo "words add remove" ;;
@@ -126,7 +132,7 @@ _carafe_operand() {
     "restore 1") echo "nothing" ;;
     "resume 1") echo "container" ;;
     "run 1") echo "nothing" ;;
-    "seccomp 1") echo "words explain disassemble" ;;
+    "seccomp 1") echo "words explain disassemble record" ;;
     "seccomp 2") echo "file" ;;
     "seccomp 3") echo "nothing" ;;
     "start 1") echo "container" ;;

@@ -49,7 +49,7 @@ class InspectIT {
 
     @Test
     void namespacesSayWhoSharesThem() {
-        Container first = runtime.container(sleeping().withoutNamespace("uts")).createAndStart();
+        Container first = runtime.container(sleeping().withoutNamespace("uts").remove("/hostname")).createAndStart();
         Container second = runtime.container(sleeping().namespace("ipc", "/proc/" + first.pid() + "/ns/ipc"))
                 .createAndStart();
         JsonNode document = inspect(first);
@@ -117,7 +117,8 @@ class InspectIT {
     @Test
     void aPipeThatAProcessOutsideHasOpenLeadsOut() {
         Container container = runtime.container(runtime.bundle().script("echo ready; exec sleep 1000"));
-        try (Running running = container.command("run").start().awaitOutput("ready")) {
+        try (Running running = container.command("run").under("/bin/sh", "-c", "\"$@\" | cat", "sh").start()
+                .awaitOutput("ready")) {
             String out = whereStandardOutputLeads(container);
             assertTrue(out.startsWith("write: the other end, or the same, is open in process "), out);
             container.kill("KILL").succeeds();

@@ -17,6 +17,7 @@ import java.util.List;
 final class SeccompVerb implements Verb {
     private static final String EXPLAIN = "explain";
     private static final String DISASSEMBLE = "disassemble";
+    private static final String RECORD = "record";
     private static final int MOST_ARGUMENTS = 6;
 
     static final Flag CAP = Flag.text("cap", "NAME",
@@ -24,10 +25,10 @@ final class SeccompVerb implements Verb {
             .repeated();
 
     static final Syntax SYNTAX = Syntax.of("seccomp", "explain system call filters")
-            .operands(Operand.oneOf("action", EXPLAIN, DISASSEMBLE),
+            .operands(Operand.oneOf("action", EXPLAIN, DISASSEMBLE, RECORD),
                     Operand.required("profile", new Completion.Files()),
                     Operand.rest("call-and-arguments", new Completion.Nothing()))
-            .flags(ReportFlags.FORMAT, ReportFlags.ALL, CAP)
+            .flags(ReportFlags.FORMAT, ReportFlags.ALL, CAP, SeccompRecording.OUTPUT)
             .description("""
                     With explain, says what happens when the container's program makes a system call,
                     on each ABI of this machine, and which rule of the profile says so. The call is a
@@ -36,11 +37,17 @@ final class SeccompVerb implements Verb {
 
                     With disassemble, prints the filter that the profile is compiled to.
 
+                    With record, runs the bundle in the foreground, and when its program has ended
+                    writes the profile that allows the calls it has made and no others. The bundle's
+                    own profile is left out of it. The status is that of the program.
+
                     The profile is a bundle, its config.json, the linux.seccomp part of one, or a file
                     as Podman and Docker keep it, of which the rules for this machine and for the
                     capabilities that --cap names count.""")
             .example("carafe seccomp explain /usr/share/containers/seccomp.json clone 0x10000000",
                     "would Podman's profile let a program make a user namespace?")
+            .example("carafe seccomp record --output /srv/web/seccomp.json /srv/web",
+                    "run the bundle and note what it calls")
             .example("carafe seccomp disassemble --all .", "the filter of the bundle in the current directory")
             .build();
 
@@ -53,16 +60,17 @@ final class SeccompVerb implements Verb {
     public int run(Invocation call) {
         ReportFormat format = ReportFlags.format(call);
         String action = call.arguments().operand(0);
+        boolean complete = call.arguments().operands().size() == 2;
+        if (!complete && !action.equals(EXPLAIN)) {
+            throw new CommandFailure("found \"" + call.arguments().operand(2) + "\", expected nothing after "
+                    + (action.equals(RECORD) ? "the bundle" : "the profile"));
+        }
         switch (action) {
             case EXPLAIN -> {
                 SeccompAnswer answer = explain(call);
                 ReportFlags.print(call, format, answer, answer::print);
             }
             case DISASSEMBLE -> {
-                if (call.arguments().operands().size() > 2) {
-                    throw new CommandFailure("found \"" + call.arguments().operand(2)
-                            + "\", expected nothing after the profile");
-                }
                 SeccompListing listing = SeccompListing.of(profile(call).seccomp(), SyscallAbi.ofThisMachine());
                 ReportFlags.print(call, format, listing, page -> page
                         .heading(listing.length() + " instructions")
@@ -71,7 +79,12 @@ final class SeccompVerb implements Verb {
                         .list("unknown calls", listing.ignored())
                         .listing(listing.instructions()));
             }
-            default -> throw new CommandFailure("unknown action \"" + action + "\", expected explain or disassemble");
+            case RECORD -> {
+                call.root().prepare(call.kernel());
+                return new SeccompRecording(call).record(call.arguments().operand(1));
+            }
+            default -> throw new CommandFailure("unknown action \"" + action
+                    + "\", expected explain, disassemble or record");
         }
         return 0;
     }

@@ -104,7 +104,7 @@ class SeccompVerbTest {
             explain     | profile.json | mont    | no system call mont, expected the name or number of one of this machine
             explain     | missing.json | mount   | open %s/missing.json: no such file or directory
             disassemble | profile.json | mount   | found "mount", expected nothing after the profile
-            exclaim     | profile.json |         | unknown action "exclaim", expected explain or disassemble
+            exclaim     | profile.json |         | unknown action "exclaim", expected explain, disassemble or record
             """)
     void whatCannotBeAnsweredIsRefused(String action, String profile, String call, String message) throws IOException {
         file("profile.json", RULES);

@@ -98,7 +98,8 @@ final class Comparison {
             MountInfo actual = mountAt(clean(wanted.get(i).destination()));
             if (actual == null) {
                 drift.add(new Drift("/mounts/" + i, "a mount at " + wanted.get(i).destination(), NONE));
-            } else if (wanted.get(i).options().contains("ro") != actual.flags().contains("ro")) {
+            } else if (!holdsHierarchies(wanted.get(i), actual)
+                    && wanted.get(i).options().contains("ro") != actual.flags().contains("ro")) {
                 drift.add(new Drift("/mounts/" + i + "/options",
                         wanted.get(i).options().contains("ro") ? "read-only" : "writable",
                         actual.target() + " is " + (actual.flags().contains("ro") ? "read-only" : "writable")));
@@ -109,6 +110,11 @@ final class Comparison {
                 drift.add(new Drift("/mounts", "no mount at " + mount.target(), mount.type() + " of " + mount.source()));
             }
         }
+    }
+
+    /** Of version 1 the hierarchies are read-only, the tmpfs with their directories is not, as with runc. */
+    private static boolean holdsHierarchies(Mount wanted, MountInfo actual) {
+        return "cgroup".equals(wanted.type()) && actual.type().equals("tmpfs");
     }
 
     private MountInfo mountAt(String target) {

@@ -107,6 +107,11 @@ public enum SyscallAbi {
         return SyscallTable.get().nameOf(this, number - numberBase());
     }
 
+    /** The names of all calls of all ABIs. */
+    public static List<String> namesOfAll() {
+        return SyscallTable.get().allNames();
+    }
+
     /** How people call it. */
     public String label() {
         return column();

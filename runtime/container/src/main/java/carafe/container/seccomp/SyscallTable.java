@@ -109,6 +109,10 @@ final class SyscallTable {
         return Arrays.binarySearch(names, name);
     }
 
+    List<String> allNames() {
+        return List.of(names);
+    }
+
     String name(int call) {
         return names[call];
     }
