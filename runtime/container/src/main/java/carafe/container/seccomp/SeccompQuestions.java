@@ -1,17 +1,22 @@
 package carafe.container.seccomp;
 
+import carafe.container.seccomp.bpf.BpfInterpreter;
+import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.container.seccomp.bpf.DecisionGraph;
 import carafe.container.seccomp.bpf.ReturnValue;
+import carafe.container.seccomp.bpf.SeccompData;
 import carafe.kernel.Errno;
 import carafe.spec.seccomp.Seccomp;
 import carafe.spec.seccomp.SeccompAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** Says what a profile means for a call, on every ABI of a machine, and which part of the profile says so. */
 public final class SeccompQuestions {
     private static final int DATA = 0xffff;
+    private static final int MOST_ARGUMENTS = 6;
     /** Traps of the kernel's own, which it lets pass any filter (seccomp_uprobe_exception of kernel/seccomp.c). */
     private static final Set<String> UNFILTERED = Set.of("uprobe", "uretprobe");
 
@@ -19,6 +24,7 @@ public final class SeccompQuestions {
     private final String pointer;
     private final SyscallAbi machine;
     private final ProfileRules rules;
+    private final BpfProgram program;
 
     /**
      * @param pointer where the profile stands in its document; empty if it is the document
@@ -29,6 +35,7 @@ public final class SeccompQuestions {
         this.pointer = pointer;
         this.machine = machine;
         rules = new ProfileRules(profile);
+        program = BpfProgram.ofBytes(SeccompCompiler.compile(profile, machine).program(), machine.isBigEndian());
     }
 
     /**
@@ -86,6 +93,7 @@ public final class SeccompQuestions {
         for (AbiRule rule : chain) {
             switch (applies(rule, arguments)) {
                 case YES -> {
+                    requireFilterAgrees(abi, whole, arguments, rule);
                     return new SeccompVerdict(abi.label(), shown, whole, action(rule), errno(rule),
                             pointerTo(rule), reason(rule, name, chain.size() > 1) + exception(abi, name), List.of());
                 }
@@ -99,6 +107,17 @@ public final class SeccompQuestions {
             }
         }
         throw new IllegalStateException("a chain of rules without an end");
+    }
+
+    /** The answer is the filter's, or it is none: arguments that are not known make no difference here. */
+    private void requireFilterAgrees(SyscallAbi abi, int number, long[] arguments, AbiRule rule) {
+        SeccompData call = new SeccompData(number, abi.auditArch(), 0, Arrays.copyOf(arguments, MOST_ARGUMENTS),
+                machine.isBigEndian());
+        int returned = BpfInterpreter.run(program, call).returnValue();
+        if (returned != rule.returnValue()) {
+            throw new IllegalStateException("for call " + number + " of " + abi.label() + " the filter returns "
+                    + ReturnValue.text(returned) + " where the profile says " + ReturnValue.text(rule.returnValue()));
+        }
     }
 
     private enum Answer { YES, NO, UNKNOWN }
