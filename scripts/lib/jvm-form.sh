@@ -48,8 +48,12 @@ write_launcher() {
         # a JVM does not start in a directory that was deleted, and nothing relative to it exists
         # shellcheck disable=SC2016 # expanded by the launcher
         echo '[ -n "$PWD" ] || cd /'
+        # a JVM opens files of its own that look like the caller's: they are not close-on-exec, and fill the gaps; what
+        # is gone again was the shell's own look into the directory
         # shellcheck disable=SC2016
-        printf 'exec%s "-Dcarafe.argv0=$0" -cp%s %s "$@"\n' \
+        echo 'fds=; for fd in /proc/$$/fd/*; do [ ! -e "$fd" ] || [ "$fd" -ef "$0" ] || fds="$fds ${fd##*/}"; done'
+        # shellcheck disable=SC2016
+        printf 'exec%s "-Dcarafe.argv0=$0" "-Dcarafe.descriptors=$fds" -cp%s %s "$@"\n' \
             "$(quote "$JAVA_HOME/bin/java" "${options[@]}")" "$(quote "$classpath")" "$main"
     } >"$file.new"
     if cmp -s "$file.new" "$file"; then

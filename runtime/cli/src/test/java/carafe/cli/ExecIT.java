@@ -108,6 +108,15 @@ class ExecIT {
     // ---- flags ----
 
     @Test
+    void aCwdThatIsNotThereIsNamedInRuncsWords() {
+        Container container = sleeper();
+        exec(container, "--cwd", "/none/such").with("pwd").run()
+                .fails(255, "chdir to cwd (\"/none/such\") set in config.json failed: ");
+        exec(container, "--cwd", "/none/such").with("pwd").run().fails(255, "no such file or directory");
+        exec(container, "--cwd", "/bin/sh").with("pwd").run().fails(255, "chdir to cwd (\"/bin/sh\")");
+    }
+
+    @Test
     void cwdIsTheWorkingDirectory() {
         assertEquals("/tmp\n", exec(sleeper(), "--cwd", "/tmp").with("pwd").run().succeeds().stdout());
     }

@@ -8,10 +8,12 @@ import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
+import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,23 @@ class IdentityIT {
         assertEquals(CAP_KILL, sets.path("effective").asText());
         assertEquals(CAP_KILL, sets.path("permitted").asText());
         assertEquals(CAP_KILL, sets.path("ambient").asText());
+    }
+
+    @Test
+    void anAmbientCapabilityThatCannotBeIsToldInTheLogAndNotAmongTheOutput() throws IOException {
+        Bundle bundle = runtime.bundle().capabilities("CAP_CHOWN", "CAP_KILL")
+                .setJson("/process/capabilities/ambient", "[\"CAP_CHOWN\", \"CAP_KILL\"]").script("true");
+        Result quiet = runtime.run(bundle).succeeds();
+        assertEquals("", quiet.stderr());
+
+        Path log = runtime.directory().resolve("log");
+        Container container = runtime.container(bundle);
+        bundle.write();
+        assertEquals("", runtime.command("--log", log, "run", "--bundle", bundle.directory(), container.id()).run()
+                .succeeds().stderr());
+        List<String> lines = Files.readAllLines(log);
+        assertEquals(1, lines.size(), lines::toString);
+        assertTrue(lines.getFirst().contains("can't raise ambient capability CAP_CHOWN, CAP_KILL"), lines::toString);
     }
 
     @Test

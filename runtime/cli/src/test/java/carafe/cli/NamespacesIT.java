@@ -14,6 +14,7 @@ import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -56,6 +57,21 @@ class NamespacesIT {
         Bundle joining = runtime.bundle().namespace(type, "/proc/" + owner.pid() + "/ns/" + file).remove("/hostname");
         JsonNode report = runtime.inspect(joining);
         assertEquals(Proc.namespace(owner.pid(), file), report.path("namespaces").path(file).asText());
+    }
+
+    @Test
+    void rootOfAUserNamespaceWithAllIdsIsNotTakenForTheHosts() {
+        // as systemd's PrivateUsers=identity makes it; its root may make no devices and raise no limits
+        Bundle bundle = runtime.bundle().setJson("/process/rlimits", "[]").script("echo x > /dev/null && echo ran");
+        Container container = runtime.container(bundle);
+        Path fifo = runtime.directory().resolve("go");
+        assertEquals("ran\n", container.command("run").under("/bin/sh", "-c", """
+                mkfifo %1$s
+                unshare --user --mount /bin/sh -c 'read go < %1$s; exec "$@"' sh "$@" & pid=$!
+                until [ "$(readlink /proc/$pid/ns/user)" != "$(readlink /proc/self/ns/user)" ]; do sleep 0.01; done
+                for map in uid_map gid_map; do echo 0 0 4294967295 > /proc/$pid/$map; done
+                echo go > %1$s
+                wait $pid""".formatted(fifo), "sh").run().succeeds().stdout());
     }
 
     @Test

@@ -83,10 +83,27 @@ class PreserveFdsIT {
     }
 
     @Test
-    void aDescriptorThatIsNotOpenIsRefused() {
-        Container container = runtime.container(runtime.bundle());
-        container.command("run", "--preserve-fds", 60).after(FILES).run().fails(1, "unable to stat preserved-fd");
+    void numbersThatAreNotOpenAreLeftOut() {
+        JsonNode descriptors = inspect("exec 5</etc/passwd 9</etc/group", "--preserve-fds", 60).path("fds");
+        assertEquals("/etc/passwd", descriptors.path("5").path("link").asText());
+        assertEquals("/etc/group", descriptors.path("9").path("link").asText());
+        assertEquals(5, descriptors.size(), descriptors::toString);
+    }
+
+    @Test
+    void moreNumbersThanCanBeAskedForAreRefused() {
+        runtime.container(runtime.bundle()).command("run", "--preserve-fds", Long.MAX_VALUE).run()
+                .fails(1, "descriptors to preserve: 2147483647, expected 65536 at most");
         assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @Test
+    void anAddedProcessGetsWhatIsOpen() {
+        Container container = runtime.container(runtime.bundle().args("sleep", "1000")).createAndStart();
+        JsonNode descriptors = runtime.command("exec", "--preserve-fds", 3, container.id(), "inspect")
+                .after("exec 5</etc/passwd").run().succeeds().json().path("fds");
+        assertEquals("/etc/passwd", descriptors.path("5").path("link").asText());
+        assertEquals(4, descriptors.size(), descriptors::toString);
     }
 
     @Test

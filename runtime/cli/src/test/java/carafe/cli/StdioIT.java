@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
+import carafe.fixtures.CPrograms;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
 import carafe.fixtures.Proc;
@@ -15,11 +17,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Standard input, output and error without a terminal. */
 class StdioIT {
+
+    private static final int HOST_ROOT = 4_800_000;
 
     @RegisterExtension
     final RuntimeUnderTest runtime = RuntimeUnderTest.calledBy(Caller.ROOT);
@@ -82,6 +89,81 @@ class StdioIT {
         Result result = runtime.run(bundle).succeeds();
         assertEquals("again\n", result.stdout());
         assertEquals("bad\n", result.stderr());
+    }
+
+    private Bundle mapped() {
+        return runtime.bundle().namespace("user").uidMapping(0, HOST_ROOT, 65536).gidMapping(0, HOST_ROOT, 65536);
+    }
+
+    private static final String REOPEN = "echo again > /dev/stdout; echo bad > /dev/stderr; cat < /dev/stdin;"
+            + " stat -Lc %u /dev/stdout /dev/stderr";
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 33, 65534})
+    void aUserNamespacesUserCanReopenPipes(int uid) {
+        Container container = runtime.container(mapped().user(uid, 0).script(REOPEN));
+        try (Running running = container.command("run").startInteractive()) {
+            running.type("in\n").endInput();
+            Result result = running.waitFor().succeeds();
+            assertEquals("again\nin\n" + uid + "\n" + uid + "\n", result.stdout());
+            assertEquals("bad\n", result.stderr());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 33, 65534})
+    void aUserNamespacesUserCanReopenFilesOfADetachedContainer(int uid) throws IOException {
+        Container container = runtime.container(mapped().user(uid, 0).script("echo again >> /dev/stdout;"
+                + " echo bad >> /dev/stderr; stat -Lc %u:%g /dev/stdout /dev/stderr")).createAndStart();
+        assertEquals(0, container.exitStatus());
+        String owner = uid + ":65534\n";
+        assertEquals("again\n" + owner + owner, container.stdout());
+        assertEquals("bad\n", container.stderr());
+    }
+
+    @Test
+    void aUserNamespacesUserCanReopenThoseOfAnAddedProcess() {
+        Container container = runtime.container(mapped().args("sleep", "1000")).createAndStart();
+        Result result = runtime.command("exec", "--user", "33", container.id(), "sh", "-c",
+                "echo again > /dev/stdout; echo bad > /dev/stderr").run().succeeds();
+        assertEquals("again\n", result.stdout());
+        assertEquals("bad\n", result.stderr());
+    }
+
+    @Test
+    void aUserNamespaceThatIsJoinedNeedsNoMappingsInTheConfigForIt() {
+        Container owner = runtime.container(mapped().args("sleep", "1000")).createAndStart();
+        Bundle joining = runtime.bundle().namespace("user", "/proc/" + owner.pid() + "/ns/user")
+                .script("echo again > /dev/stdout");
+        assertEquals("again\n", runtime.run(joining).succeeds().stdout());
+    }
+
+    @Test
+    void aFileThatIsOnlyReadIsNotHandedOver() throws IOException {
+        Path input = Files.writeString(runtime.directory().resolve("input"), "one\n");
+        Container container = runtime.container(mapped().args("cat"));
+        assertEquals("one\n", container.command("run").reading(input).run().succeeds().stdout());
+        assertEquals(0, Files.getAttribute(input, "unix:uid"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev/zero", "/dev/full"})
+    void devicesOfTheHostKeepTheirOwner(String device) throws IOException {
+        Path own = runtime.directory().resolve("device");
+        Command.of("cp", "-a", device, own).run().succeeds();
+        Container container = runtime.container(mapped().user(33, 33).args("true"));
+        container.command("run").under("/bin/sh", "-c", "\"$@\" <> " + own + " >&0 2>&0", "sh").run().succeeds();
+        assertEquals(0, Files.getAttribute(own, "unix:uid"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theCallersTerminalKeepsItsOwner(boolean userNamespace) {
+        Bundle bundle = (userNamespace ? mapped() : runtime.bundle()).user(33, 33).script("test -t 1 && echo ran");
+        Container container = runtime.container(bundle);
+        Result result = container.command("run").under(CPrograms.path("terminal"), 24, 80, "/bin/sh", "-c",
+                "\"$@\"; stat -Lc 'owner %u' /proc/self/fd/0", "sh").run().succeeds();
+        assertEquals(List.of("ran", "owner 0"), result.stdout().lines().limit(2).toList());
     }
 
     @Test

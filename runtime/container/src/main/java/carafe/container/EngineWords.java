@@ -53,6 +53,11 @@ public final class EngineWords {
     private EngineWords() {
     }
 
+    /** runc's words where the working directory of a process is not there or closed; the reason follows. */
+    public static String cannotChangeDirectory(String path) {
+        return "chdir to cwd (\"" + path + "\") set in config.json failed";
+    }
+
     /** The message of {@code start} in any state but created, running and stopped. */
     public static String cannotStartIn(String status) {
         return "cannot start a container in the " + status + " state";

@@ -15,7 +15,9 @@ public final class Hints {
             hint("mount ", "move_mount", Errno.EINVAL, "source and target must both be directories, or neither"),
             hint("mount ", "mount", Errno.ENOTDIR, "source and target must both be directories, or neither"),
             hint("mount ", "open_tree", Errno.ENOENT, "the source is not there on the host"),
-            hint("mount ", "open_tree", Errno.EINVAL, "the source is on a mount that is unbindable"),
+            hint("mount ", "open_tree", Errno.EINVAL, "the source is on a mount that is unbindable or belongs "
+                    + "to another mount namespace, or it has mounts below it, which a user namespace can take over only "
+                    + "all together (rbind)"),
             hint("mount ", "open_tree", Errno.EACCES, "a directory above the source is closed to the container's root"),
             hint("mount ", "fsopen", Errno.ENODEV, "the kernel has no file system of this type"),
             hint("mount ", "fsconfig", Errno.EINVAL, "the file system does not know this option or this value"),

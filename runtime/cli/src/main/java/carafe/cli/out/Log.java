@@ -58,6 +58,13 @@ public final class Log implements Notices {
         }
     }
 
+    @Override
+    public void remark(String message) {
+        if (file != null || debug || output.stderrIsTerminal()) {
+            warning(message);
+        }
+    }
+
     /**
      * Reports why the run fails. When the log is a file, the message also goes to standard error, bare: some engines
      * show only that.

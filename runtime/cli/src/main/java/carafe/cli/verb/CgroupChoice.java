@@ -2,6 +2,7 @@ package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
 import carafe.container.cgroup.CgroupDriver;
+import carafe.container.process.Caller;
 import carafe.kernel.Kernel;
 
 /** What the global flags say about cgroups. */
@@ -28,7 +29,7 @@ final class CgroupChoice {
         return switch (mode) {
             case "true", "1", "t", "T", "True", "TRUE" -> true;
             case "false", "0", "f", "F", "False", "FALSE" -> false;
-            case "auto", "" -> Privileges.areMissing(kernel);
+            case "auto", "" -> !Caller.of(kernel).isPrivileged();
             default -> throw new CommandFailure("invalid rootless: " + mode);
         };
     }

@@ -16,7 +16,7 @@ final class CreateRequest {
         Arguments arguments = call.arguments();
         String bundle = arguments.textOrNull(SharedFlags.BUNDLE);
         int listenFds = ListenFds.count(call.kernel(), call.environment());
-        int preserveFds = Math.max(0, (int) arguments.integer(SharedFlags.PRESERVE_FDS));
+        int preserveFds = Math.clamp(arguments.integer(SharedFlags.PRESERVE_FDS), 0, Integer.MAX_VALUE - listenFds);
         return new CreateOptions(
                 bundle == null ? CURRENT_DIRECTORY : bundle,
                 arguments.textOrNull(SharedFlags.CONSOLE_SOCKET),

@@ -5,6 +5,7 @@ import carafe.container.Refused;
 import carafe.container.criu.CriuOptions;
 import carafe.container.criu.ManageCgroups;
 import carafe.container.criu.NetworkLock;
+import carafe.container.process.Caller;
 import java.util.List;
 
 /** The flags that {@code checkpoint} and {@code restore} have in common. */
@@ -44,7 +45,7 @@ final class CriuFlags {
 
     /** CRIU has to be root of the host for most of what containers are. */
     static void warnWithoutPrivileges(Invocation call) {
-        if (Privileges.areMissing(call.kernel())) {
+        if (!Caller.of(call.kernel()).isPrivileged()) {
             call.log().warning("checkpoint and restore are untested with rootless containers");
         }
     }

@@ -76,7 +76,7 @@ final class ExecVerb implements Verb {
     private static ExecOptions options(Invocation call, Container container) {
         Arguments arguments = call.arguments();
         int listenFds = ListenFds.count(call.kernel(), call.environment());
-        int preserveFds = Math.max(0, (int) arguments.integer(PRESERVE_FDS));
+        int preserveFds = Math.clamp(arguments.integer(PRESERVE_FDS), 0, Integer.MAX_VALUE - listenFds);
         return new ExecOptions(
                 process(call, container),
                 arguments.textOrNull(CONSOLE_SOCKET),

@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
+import carafe.container.process.Caller;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -43,7 +44,7 @@ public record StateRoot(String path, boolean given, boolean temporary) {
 
     /** The root of a user namespace counts as a user, too, unless $USER says that it is meant to be root in earnest. */
     private static boolean isUser(Kernel kernel, Environment environment) {
-        return !Privileges.isRoot(kernel)
-                || Privileges.isInUserNamespace(kernel) && !"root".equals(environment.get("USER"));
+        Caller caller = Caller.of(kernel);
+        return !caller.isRoot() || caller.inUserNamespace() && !"root".equals(environment.get("USER"));
     }
 }

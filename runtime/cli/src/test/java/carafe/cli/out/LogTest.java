@@ -50,6 +50,17 @@ class LogTest {
     }
 
     @Test
+    void aRemarkIsForTheLogAndNotForStandardErrorThatAnEngineReads() {
+        new Log(output, null, LogFormat.TEXT, false).remark("left out");
+        assertEquals("", output.stderr());
+        Log log = toFile(LogFormat.TEXT, false);
+        log.remark("left out");
+        log.finish();
+        assertMatches("time=\"" + TIME + "\" level=warning msg=\"left out\"\n", file);
+        assertEquals("", output.stderr());
+    }
+
+    @Test
     void textIsQuotedOnlyWhereNeeded() {
         Log log = toFile(LogFormat.TEXT, false);
         log.fail("plain-text_1.0/@^+", List.of());

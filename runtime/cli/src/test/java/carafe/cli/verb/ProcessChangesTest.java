@@ -110,6 +110,11 @@ class ProcessChangesTest {
             }
 
             @Override
+            public void remark(String message) {
+                throw new AssertionError(message);
+            }
+
+            @Override
             public void debug(String message) {
                 throw new AssertionError(message);
             }

@@ -77,7 +77,6 @@ public final class Create {
         Labels.requireSupported(kernel, bundle.config().linux().mountLabel());
         Caller caller = Caller.of(kernel);
         requireUserNamespace(bundle, caller);
-        PreservedFds.requireOpen(kernel, options.preserveFds());
         SeccompLoading seccomp = SeccompLoading.of(bundle.config().linux().seccomp(), notices);
         Attempt attempt = new Attempt(bundle, options, caller, seccomp);
         try {
@@ -107,6 +106,7 @@ public final class Create {
         private final Caller caller;
         private final SeccompLoading seccomp;
         private final NewContainer container;
+        private final PreservedFds preserved;
         private Config config;
         private Servant servant;
         private SetupPlan plan;
@@ -118,6 +118,7 @@ public final class Create {
             this.options = options;
             this.caller = caller;
             this.seccomp = seccomp;
+            this.preserved = PreservedFds.among(kernel, options.preserveFds());
             this.container = new NewContainer(kernel, bundle, notices);
         }
 
@@ -136,7 +137,7 @@ public final class Create {
             CgroupManager cgroup = container.cgroup();
             Fd fifo = directory.makeFifo(Namespaces.hostRoot(config.linux().uidMappings()),
                     Namespaces.hostRoot(config.linux().gidMappings()));
-            servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
+            servant = Servant.spawn(kernel, preserved.numbers());
             container.undo().with(servant::kill);
             ExecFifo wait = new ExecFifo(servant, servant.openat(Fd.CWD, directory.path() + "/"
                     + ContainerDirectory.FIFO, Open.O_PATH | Open.O_NOFOLLOW));
@@ -213,7 +214,7 @@ public final class Create {
         }
 
         private CreatedContainer finish(ExecFifo wait) {
-            PreservedFds.passOn(servant, options.preserveFds());
+            preserved.passOn(servant);
             Consumer<Fd> agent = listener ->
                     handover.giveListener(servant, listener, config, container.state(Status.CREATING));
             plan.becomeUser(servant.pid());
@@ -233,7 +234,7 @@ public final class Create {
             // Whoever may trace it now has all of its rights already, and it closes the host's descriptors as it waits
             setDumpable(true);
             plan.loadListener(agent);
-            Fd fifo = wait.await(plan.proc(), PreservedFds.numbers(options.preserveFds()));
+            Fd fifo = wait.await(plan.proc(), preserved.numbers());
             plan.execute();
             servant.detach(() -> wait.reportFailure(fifo));
             notices.debug(EngineWords.DEBUG_READY + ": container " + container.directory().id() + " waits as process "

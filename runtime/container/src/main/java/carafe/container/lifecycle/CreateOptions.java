@@ -11,7 +11,7 @@ import carafe.container.cgroup.CgroupDriver;
  * @param pidFile       where to write the first process's pid; null for none
  * @param noPivot       move the root mount instead of pivoting, for a rootfs on the initial ramdisk
  * @param noNewKeyring  stay in the caller's session keyring
- * @param preserveFds   how many descriptors from 3 on the container gets, those of LISTEN_FDS included
+ * @param preserveFds   how many numbers from 3 on the container gets the descriptors of, those of LISTEN_FDS included
  * @param listenFds     the number the container finds in LISTEN_FDS; 0 for no such variable
  * @param rootless      missing rights over cgroups are forgiven
  * @param notifySocket  of a service manager that waits for the container to be ready; null for none

@@ -114,6 +114,7 @@ public final class Exec {
     private final class Attempt implements AutoCloseable {
         private final ExecOptions options;
         private final Container container;
+        private final PreservedFds preserved;
         private Handover handover;
         private Servant servant;
         private ProcessPlan plan;
@@ -121,16 +122,16 @@ public final class Exec {
         Attempt(Container container, ExecOptions options) {
             this.options = options;
             this.container = container;
+            this.preserved = PreservedFds.among(kernel, options.preserveFds());
         }
 
         CreatedProcess prepare() {
-            PreservedFds.requireOpen(kernel, options.preserveFds());
             ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, options.process());
             Config config = container.config();
             SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp(), notices);
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
-            servant = Servant.spawn(kernel, PreservedFds.numbers(options.preserveFds()));
+            servant = Servant.spawn(kernel, preserved.numbers());
             try {
                 return prepare(config, seccomp);
             } catch (RuntimeException e) {
@@ -150,7 +151,7 @@ public final class Exec {
                 console = new Console(servant, root);
                 console.open(options.process().consoleSize());
             }
-            PreservedFds.passOn(servant, options.preserveFds());
+            preserved.passOn(servant);
             Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());
             plan.becomeUser(servant.pid(), options.listenFds(), false, console);
             // in the foreground, too: the process is the container's and not ours

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param pidfdSocket   where to send a pidfd of the process; null for none
  * @param pidFile       where to write the process's pid; null for none
  * @param detached      the caller does not stay
- * @param preserveFds   how many descriptors from 3 on the process gets, those of LISTEN_FDS included
+ * @param preserveFds   how many numbers from 3 on the process gets the descriptors of, those of LISTEN_FDS included
  * @param listenFds     the number the process finds in LISTEN_FDS; 0 for no such variable
  * @param subCgroups    paths below the container's cgroup, by controller
  */

@@ -1,7 +1,9 @@
 package carafe.container.process;
 
+import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.Stat;
 import carafe.kernel.Syscall;
 
 /**
@@ -11,19 +13,15 @@ import carafe.kernel.Syscall;
  * @param inUserNamespace whether that is not the initial one
  */
 public record Caller(long uid, boolean inUserNamespace) {
-    /** The one line of /proc/self/uid_map outside any user namespace (user_namespaces(7)), without its padding. */
-    private static final String ALL_IDS = "0 0 4294967295";
+    /** PROC_USER_INIT_INO, include/linux/proc_ns.h: the inode of the initial user namespace, on every machine. */
+    private static final long INITIAL_USER_NAMESPACE = 0xEFFFFFFDL;
 
     public static Caller of(Kernel kernel) {
         long uid = kernel.run(kernel.call(Syscall.GETEUID)).get();
-        String map = kernel.readText(Fd.CWD, "/proc/self/uid_map").strip();
-        StringBuilder words = new StringBuilder();
-        for (int i = 0; i < map.length(); i++) {
-            if (map.charAt(i) != ' ' || map.charAt(i - 1) != ' ') {
-                words.append(map.charAt(i));
-            }
-        }
-        return new Caller(uid, !words.toString().equals(ALL_IDS));
+        // not by its maps: those of another user namespace may be the same as if there was none
+        Stat namespace = kernel.allowing(Errno.ENOENT).stat(Fd.CWD, "/proc/self/ns/user", 0);
+        // a kernel that knows none has not even the file
+        return new Caller(uid, namespace != null && namespace.inode() != INITIAL_USER_NAMESPACE);
     }
 
     /**
@@ -41,6 +39,6 @@ public record Caller(long uid, boolean inUserNamespace) {
 
     /** Root over the whole host. */
     public boolean isPrivileged() {
-        return uid == 0 && !inUserNamespace;
+        return isRoot() && !inUserNamespace;
     }
 }

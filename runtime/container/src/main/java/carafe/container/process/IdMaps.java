@@ -8,7 +8,6 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
-import carafe.kernel.Syscall;
 import carafe.spec.IdMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,10 +106,5 @@ public final class IdMaps {
             }
         }
         return null;
-    }
-
-    /** For calls without a servant: the caller's effective user. */
-    static long effectiveUser(LocalKernel kernel) {
-        return kernel.run(kernel.call(Syscall.GETEUID)).get();
     }
 }

@@ -128,8 +128,8 @@ public final class CapabilitySets {
             }
         }
         if (!impossible.isEmpty()) {
-            // one warning: Buildah asks for fourteen that cannot be
-            notices.warning("can't raise ambient capability " + String.join(", ", impossible)
+            // all at once: Buildah asks for fourteen that cannot be, at every RUN
+            notices.remark("can't raise ambient capability " + String.join(", ", impossible)
                     + ": not both permitted and inheritable");
         }
     }

@@ -85,7 +85,7 @@ public final class Console {
     }
 
     /** Whether it is the slave of a pair. */
-    static boolean isTerminal(Stat stat) {
+    private static boolean isTerminal(Stat stat) {
         long major = DeviceNumber.major(stat.rdev());
         return (stat.mode() & Stat.TYPE_MASK) == Stat.CHARACTER_DEVICE
                 && major >= SLAVE_MAJOR && major <= LAST_SLAVE_MAJOR;

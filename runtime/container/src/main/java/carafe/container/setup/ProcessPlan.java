@@ -12,6 +12,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
 import carafe.spec.Capability;
 import carafe.spec.Linux;
+import carafe.spec.NamespaceType;
 import carafe.spec.Process;
 import java.util.function.Consumer;
 
@@ -96,7 +97,7 @@ public final class ProcessPlan {
         schedule();
         labels.setSelinux(process);
         capabilities.dropBounding();
-        streams.giveTo(process.user().uid(), ownDev);
+        streams.giveTo(process.user().uid(), ownDev, console != null, outerStreams(pid, console));
         directory.enter();
         capabilities.keepAcrossUserChange();
         // late, because a low limit would hit the set-up itself; but while the process belongs to the runtime's user, who
@@ -118,6 +119,12 @@ public final class ProcessPlan {
         if (process.noNewPrivileges()) {
             new NoNewPrivileges(kernel).set();
         }
+    }
+
+    /** Who shares the runtime's user namespace hands them over itself, and a terminal of the container's own, too. */
+    private OuterStreams outerStreams(int pid, Console console) {
+        return console != null || linux.namespace(NamespaceType.USER) == null ? null
+                : new OuterStreams(runtime, pid, process.user().uid());
     }
 
     private void limit(int pid) {

@@ -21,7 +21,7 @@ import carafe.kernel.Syscall;
 public final class Stdio {
     private static final int COUNT = 3;
     /** "Leave this id as it is" of chown(2). */
-    private static final long UNCHANGED = 0xffffffffL;
+    static final long UNCHANGED = 0xffffffffL;
 
     private final Kernel kernel;
     private final ProcHandle proc;
@@ -45,10 +45,12 @@ public final class Stdio {
     }
 
     /**
-     * @param uid    as the container sees it
-     * @param ownDev whether the container's /dev was set up by us, see {@link Devices#neededWith}
+     * @param uid     as the container sees it
+     * @param ownDev  whether the container's /dev was set up by us, see {@link Devices#neededWith}
+     * @param console whether the streams are the container's own terminal, and not the caller's
+     * @param outer   whoever can hand over what the container's root cannot; null for nobody
      */
-    public void giveTo(long uid, boolean ownDev) {
+    void giveTo(long uid, boolean ownDev, boolean console, OuterStreams outer) {
         kernel.enter("hand over standard streams", "/process/user");
         Fd reopened = null;
         for (int i = 0; i < COUNT; i++) {
@@ -57,16 +59,20 @@ public final class Stdio {
                     reopened = reopened == null ? proc.reopen(nullDevice.verified(), Open.O_RDWR) : reopened;
                     kernel.dup3(reopened, i, 0);
                 }
-            } else if (streams[i].get() != null && streams[i].get().uid() != uid && mayBeGiven(streams[i].get())) {
-                chown(Fd.of(i), uid);
+            } else if (streams[i].get() != null && (console || !isDevice(streams[i].get()))) {
+                Stat stream = streams[i].get();
+                // asked first, because inside an owner without an id there looks like the user of the overflow id
+                if ((outer == null || !outer.give(i, stream)) && stream.uid() != uid) {
+                    chown(Fd.of(i), uid);
+                }
             }
         }
     }
 
-    /** Any device but a terminal's end belongs to the whole host. */
-    private static boolean mayBeGiven(Stat stream) {
+    /** A device belongs to the whole host, and a terminal to whoever sits at it. */
+    private static boolean isDevice(Stat stream) {
         int type = stream.mode() & Stat.TYPE_MASK;
-        return type != Stat.BLOCK_DEVICE && (type != Stat.CHARACTER_DEVICE || Console.isTerminal(stream));
+        return type == Stat.BLOCK_DEVICE || type == Stat.CHARACTER_DEVICE;
     }
 
     /** The group stays: a terminal's belongs to its devpts. */

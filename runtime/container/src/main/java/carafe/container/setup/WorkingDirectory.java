@@ -1,5 +1,6 @@
 package carafe.container.setup;
 
+import carafe.container.EngineWords;
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
@@ -33,7 +34,7 @@ public final class WorkingDirectory {
         this.kernel = kernel;
         this.root = root;
         this.path = path;
-        this.step = new Step("enter working directory " + path, POINTER);
+        this.step = new Step(EngineWords.cannotChangeDirectory(path), POINTER);
     }
 
     /** Makes it, with missing parents. */

@@ -1,8 +1,8 @@
 package carafe.container.lifecycle;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.container.Refused;
 import carafe.kernel.Arena;
@@ -48,27 +48,36 @@ class PreservedFdsTest {
         }
     }
 
-    private static void isRefused(Descriptors process, int count, int blamed) {
-        Refused refused = assertThrows(Refused.class, () -> PreservedFds.requireOpen(process, count));
-        assertTrue(refused.getMessage().startsWith("unable to stat preserved-fd " + blamed + ": bad file descriptor"),
-                refused::getMessage);
+    @Test
+    void inheritedDescriptorsArePassedOn() {
+        Descriptors process = new Descriptors().with(3, 0).with(4, 0).with(5, 0);
+        assertArrayEquals(new int[0], PreservedFds.among(process, 0).numbers());
+        assertArrayEquals(new int[] {3, 4}, PreservedFds.among(process, 2).numbers());
     }
 
     @Test
-    void inheritedDescriptorsAreThere() {
-        Descriptors process = new Descriptors().with(3, 0).with(4, 0);
-        PreservedFds.requireOpen(process, 0);
-        PreservedFds.requireOpen(process, 2);
-    }
-
-    @Test
-    void aGapIsNamed() {
-        isRefused(new Descriptors().with(3, 0).with(5, 0), 3, 4);
+    void gapsAreLeftOut() {
+        assertArrayEquals(new int[] {3, 7}, PreservedFds.among(new Descriptors().with(3, 0).with(7, 0), 5).numbers());
     }
 
     /** The lowest free numbers are those that our own files get. */
     @Test
     void whatDidNotComeByExecveIsNotTheCallers() {
-        isRefused(new Descriptors().with(3, 0).with(4, FileCalls.FD_CLOEXEC), 2, 4);
+        Descriptors process = new Descriptors().with(3, 0).with(4, FileCalls.FD_CLOEXEC);
+        assertArrayEquals(new int[] {3}, PreservedFds.among(process, 2).numbers());
+    }
+
+    @Test
+    void manyAreCounted() {
+        Descriptors process = new Descriptors();
+        for (int fd = 3; fd < 103; fd++) {
+            process.with(fd, 0);
+        }
+        assertEquals(100, PreservedFds.among(process, 1000).numbers().length);
+    }
+
+    @Test
+    void moreNumbersThanCanBeAskedForAreRefused() {
+        assertThrows(Refused.class, () -> PreservedFds.among(new Descriptors(), Integer.MAX_VALUE));
     }
 }

@@ -23,7 +23,7 @@ class ConsoleTest {
             console.open(new ConsoleSize(30, 70));
             console.mount(ground.api);
             console.attach();
-            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true);
+            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true, true, null);
             assertEquals("/dev/pts/0", console.name());
             assertEquals("/dev/pts/0", ground.kernel.readlinkat(Fd.CWD, "/proc/self/fd/0"));
             // field 7 of proc_pid_stat(5): the controlling terminal

@@ -135,7 +135,7 @@ class CveTest {
         ground.kernel.dup3(ground.kernel.openat(Fd.CWD, "/dev/null", Open.O_RDWR), 1, 0);
         ground.filesystem.enter();
         SetupFailed e = assertThrows(SetupFailed.class, () -> {
-            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(0, true);
+            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(0, true, false, null);
             ground.kernel.flush();
         });
         assertTrue(e.getMessage().contains("container's /dev/null is invalid"), e.getMessage());

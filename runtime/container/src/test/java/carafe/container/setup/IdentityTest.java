@@ -25,10 +25,16 @@ class IdentityTest {
 
     private final Ground ground = new Ground(false);
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
     private final Notices notices = new Notices() {
         @Override
         public void warning(String message) {
             warnings.add(message);
+        }
+
+        @Override
+        public void remark(String message) {
+            remarks.add(message);
         }
 
         @Override
@@ -96,7 +102,8 @@ class IdentityTest {
         become(User.ROOT, new Capabilities(TWO, TWO, List.of(), TWO, TWO), false);
         assertEquals("0000000000000000", status("CapAmb"));
         assertEquals(List.of("can't raise ambient capability CAP_KILL, CAP_CHOWN: not both permitted and inheritable"),
-                warnings);
+                remarks);
+        assertEquals(List.of(), warnings);
     }
 
     @Test

@@ -25,7 +25,7 @@ class StdioTest {
             ground.kernel.close(Fd.of(2));
             Stat hosts = ground.kernel.stat(Fd.of(0));
             ground.filesystem.enter();
-            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true);
+            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true, false, null);
             ground.kernel.flush();
 
             Stat input = ground.kernel.stat(Fd.of(0));
@@ -45,7 +45,7 @@ class StdioTest {
             ground.kernel.mknodat(Fd.CWD, node, Stat.CHARACTER_DEVICE | 0666, DeviceNumber.of(1, 5));
             ground.kernel.dup3(ground.kernel.openat(Fd.CWD, node, Open.O_RDONLY), 0, 0);
             ground.filesystem.enter();
-            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true);
+            Stdio.look(ground.kernel, ground.root, ground.proc).giveTo(1000, true, false, null);
             ground.kernel.flush();
             assertEquals(0, ground.local.stat(Fd.CWD, node, 0).uid());
         }
