@@ -6,9 +6,9 @@ _carafe_verbs="checkpoint create delete doctor events exec features inspect kill
 # Prints the flags of a verb.
 _carafe_flags() {
     case $1 in
-    "") echo "--debug --log --log-format --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
+    "") echo "--debug --log --log-format --log-level --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
     "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --network-lock --empty-ns --auto-dedup --help" ;;
-    "create") echo "--bundle --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "create") echo "--bundle --config --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "delete") echo "--force --regex --help" ;;
     "doctor") echo "--format --json --help" ;;
     "events") echo "--interval --stats --help" ;;
@@ -22,9 +22,9 @@ _carafe_flags() {
     "ps") echo "--format --help" ;;
     "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
     "resume") echo "--help" ;;
-    "run") echo "--bundle --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "run") echo "--bundle --config --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
     "seccomp") echo "--format --all --cap --output --help" ;;
-    "spec") echo "--bundle --rootless --format --validate --help" ;;
+    "spec") echo "--bundle --rootless --format --file --validate --help" ;;
     "start") echo "--help" ;;
     "state") echo "--help" ;;
     "update") echo "--resources --blkio-weight --cpu-period --cpu-quota --cpu-burst --cpu-share --cpu-rt-period --cpu-rt-runtime --cpuset-cpus --cpuset-mems --cpu-idle --memory --memory-reservation --memory-swap --pids-limit --l3-cache-schema --mem-bw-schema --help" ;;
@@ -37,6 +37,7 @@ _carafe_value() {
     case "$1 $2" in
     " --log") echo "file" ;;
     " --log-format") echo "words text json" ;;
+    " --log-level") echo "words debug warning error" ;;
     " --root") echo "directory" ;;
     " --cgroup-manager") echo "words cgroupfs systemd disabled" ;;
     " --rootless") echo "words true false auto" ;;
@@ -49,6 +50,7 @@ _carafe_value() {
     "checkpoint --network-lock") echo "words iptables nftables skip" ;;
     "checkpoint --empty-ns") echo "words network" ;;
     "create --bundle" | "create -b") echo "directory" ;;
+    "create --config" | "create -f") echo "file" ;;
     "create --console-socket") echo "file" ;;
     "create --pidfd-socket") echo "file" ;;
     "create --pid-file") echo "file" ;;
@@ -82,6 +84,7 @@ _carafe_value() {
     "restore --lsm-profile") echo "nothing" ;;
     "restore --lsm-mount-context") echo "nothing" ;;
     "run --bundle" | "run -b") echo "directory" ;;
+    "run --config" | "run -f") echo "file" ;;
     "run --console-socket") echo "file" ;;
     "run --pidfd-socket") echo "file" ;;
     "run --pid-file") echo "file" ;;
@@ -91,6 +94,7 @@ _carafe_value() {
     "seccomp --output") echo "file" ;;
     "spec --bundle" | "spec -b") echo "directory" ;;
     "spec --format") echo "words json yaml" ;;
+    "spec --file" | "spec -f") echo "file" ;;
     "update --resources" | "update -r") echo "file" ;;
     "update --blkio-weight") echo "nothing" ;;
     "update --cpu-period") echo "nothing" ;;

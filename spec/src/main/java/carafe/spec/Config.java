@@ -52,16 +52,39 @@ public record Config(
                 default -> in.skip();
             }
         }
-        return new Config(
+        Linux meant = linux == null ? Linux.NONE : linux.asOf(ociVersion);
+        Config config = new Config(
                 in.required("ociVersion", ociVersion),
                 process,
                 in.required("root", root),
                 hostname,
                 domainname,
-                mounts,
+                withMappingsOfOptions(mounts, meant),
                 hooks == null ? Hooks.NONE : hooks,
                 annotations,
-                linux == null ? Linux.NONE : linux.asOf(ociVersion));
+                meant);
+        return config.withListener(CrunAnnotation.SECCOMP_RECEIVER.of(config));
+    }
+
+    private static List<Mount> withMappingsOfOptions(List<Mount> mounts, Linux linux) {
+        List<Mount> changed = null;
+        for (int i = 0; i < mounts.size(); i++) {
+            Mount mount = mounts.get(i).withMappingsOfOption(linux);
+            if (mount != mounts.get(i)) {
+                changed = changed == null ? new ArrayList<>(mounts) : changed;
+                changed.set(i, mount);
+            }
+        }
+        return changed == null ? mounts : changed;
+    }
+
+    /** The same with this path for the listener of a filter, unless the filter has one already; null changes nothing. */
+    public Config withListener(String path) {
+        if (path == null || linux.seccomp() == null || linux.seccomp().listenerPath() != null) {
+            return this;
+        }
+        return new Config(ociVersion, process, root, hostname, domainname, mounts, hooks, annotations,
+                linux.with(linux.seccomp().withListener(path)));
     }
 
     /** The same with another mount after the others, and a variable, NAME=VALUE, that tells the process of it. */

@@ -91,6 +91,13 @@ public record Linux(
                 memoryPolicy, personality, timeOffsets);
     }
 
+    /** The same with another filter. */
+    Linux with(Seccomp other) {
+        return new Linux(uidMappings, gidMappings, sysctl, resources, cgroupsPath, namespaces, devices, netDevices,
+                other, rootfsPropagation, maskedPaths, readonlyPaths, mountLabel, intelRdt, memoryPolicy,
+                personality, timeOffsets);
+    }
+
     /** The namespace of this type that is made or joined, or null if the container stays in the runtime's. */
     public Namespace namespace(NamespaceType type) {
         for (Namespace namespace : namespaces) {

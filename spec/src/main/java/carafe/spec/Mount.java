@@ -1,6 +1,7 @@
 package carafe.spec;
 
 import carafe.spec.json.JsonReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,21 @@ public record Mount(
     /** The same mount in another place. */
     public Mount to(String otherDestination) {
         return new Mount(otherDestination, type, source, options, uidMappings, gidMappings);
+    }
+
+    /** The same with its id mappings where the specification has them, if an option brings them and is right. */
+    Mount withMappingsOfOption(Linux linux) {
+        for (int i = 0; i < options.size(); i++) {
+            if (IdMapWord.is(options.get(i)) && uidMappings.isEmpty() && gidMappings.isEmpty()) {
+                IdMapWord word = IdMapWord.parse(options.get(i), linux.uidMappings(), linux.gidMappings());
+                if (word != null) {
+                    List<String> plain = new ArrayList<>(options);
+                    plain.set(i, word.recursive() ? "ridmap" : "idmap");
+                    return new Mount(destination, type, source, plain, word.uids(), word.gids());
+                }
+            }
+        }
+        return this;
     }
 
     static Mount read(JsonReader in) {

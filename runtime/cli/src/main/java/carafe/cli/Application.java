@@ -7,8 +7,9 @@ import carafe.cli.args.Syntax;
 import carafe.cli.args.UsageException;
 import carafe.cli.help.HelpText;
 import carafe.cli.out.Log;
-import carafe.cli.out.LogFile;
 import carafe.cli.out.LogFormat;
+import carafe.cli.out.LogLevel;
+import carafe.cli.out.LogSink;
 import carafe.cli.out.Output;
 import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Environment;
@@ -18,8 +19,6 @@ import carafe.cli.verb.StateRoot;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import carafe.cli.verb.VersionText;
-import carafe.kernel.Errno;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.LocalKernel;
 import java.util.List;
 
@@ -85,19 +84,14 @@ final class Application {
         if (format == null) {
             throw new CommandFailure("invalid log-format: " + word);
         }
-        String path = global.textOrNull(GlobalFlags.LOG);
-        boolean debug = global.isOn(GlobalFlags.DEBUG);
-        LogFile file = path == null ? null : openLogFile(path);
-        return new Log(output, file, format, debug);
-    }
-
-    private LogFile openLogFile(String path) {
-        try {
-            return LogFile.open(kernel, path);
-        } catch (ErrnoException refused) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(refused.errno())
-                    + (refused.errno() == Errno.ENXIO ? ", expected a file, or a fifo that somebody reads" : ""));
+        LogLevel threshold = global.isOn(GlobalFlags.DEBUG) ? LogLevel.DEBUG
+                : LogLevel.named(global.text(GlobalFlags.LOG_LEVEL));
+        if (threshold == null) {
+            throw new CommandFailure("invalid log-level: " + global.text(GlobalFlags.LOG_LEVEL));
         }
+        String destination = global.textOrNull(GlobalFlags.LOG);
+        LogSink sink = destination == null ? null : LogDestination.open(kernel, destination, program);
+        return new Log(output, sink, format, threshold);
     }
 
     private static boolean isHelp(String name) {

@@ -37,7 +37,7 @@ public record Features(
 
     /** Annotations of a config that let it do more than the config seems to say; a final dot makes a prefix. */
     private static final List<String> UNSAFE_ANNOTATIONS =
-            List.of("bundle", "org.systemd.property.", "org.criu.config");
+            List.of("bundle", "org.systemd.property.", "org.criu.config", "run.oci.");
 
     public void write(JsonWriter out) {
         out.beginObject()

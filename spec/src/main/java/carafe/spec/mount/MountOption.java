@@ -18,6 +18,10 @@ public sealed interface MountOption {
     record IdMap(boolean recursive) implements MountOption {
     }
 
+    /** What becomes of a symbolic link at an end of a bind mount. */
+    record Link(LinkRule rule) implements MountOption {
+    }
+
     /** Fills a tmpfs with what the directory underneath holds. */
     record CopyUp() implements MountOption {
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every option word the specification lists for Linux, and what it means.
+ * Every option word the specification or crun(1) lists for Linux, and what it means.
  *
  * <p>Words that are not in this table belong to the file system and go to it as they are.
  */
@@ -48,6 +48,9 @@ public final class MountOptions {
         }
         table.put("idmap", new MountOption.IdMap(false));
         table.put("ridmap", new MountOption.IdMap(true));
+        for (LinkRule rule : LinkRule.values()) {
+            table.put(rule.word(), new MountOption.Link(rule));
+        }
         table.put("tmpcopyup", new MountOption.CopyUp());
         return Map.copyOf(table);
     }
@@ -105,6 +108,12 @@ public final class MountOptions {
         table.put("rdiratime", clearsRecursively(MOUNT_ATTR_NODIRATIME));
         table.put("rrelatime", setsRecursively(MOUNT_ATTR_RELATIME));
         table.put("rnorelatime", clearsRecursively(MOUNT_ATTR_RELATIME));
+        // crun's, without effect on the mounts below, whose file systems are not made anew
+        table.put("rsync", sets(MsFlag.MS_SYNCHRONOUS));
+        table.put("rasync", clears(MsFlag.MS_SYNCHRONOUS));
+        table.put("rdirsync", sets(MsFlag.MS_DIRSYNC));
+        table.put("rmand", sets(MsFlag.MS_MANDLOCK));
+        table.put("rnomand", clears(MsFlag.MS_MANDLOCK));
         table.put("rstrictatime", setsRecursively(MOUNT_ATTR_STRICTATIME));
         table.put("rnostrictatime", clearsRecursively(MOUNT_ATTR_STRICTATIME));
     }

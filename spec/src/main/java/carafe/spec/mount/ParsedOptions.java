@@ -13,6 +13,7 @@ import java.util.List;
  * @param recursiveSet {@link MountAttr} to set on the whole tree
  * @param recursiveClear attributes to clear on the whole tree, in the same call as recursiveSet
  * @param idMap        null without an idmapping
+ * @param links        what is not to be followed
  * @param copyUp       whether a tmpfs starts with what is underneath
  * @param data         words for the file system, in order
  */
@@ -23,6 +24,7 @@ public record ParsedOptions(
         long recursiveSet,
         long recursiveClear,
         MountOption.IdMap idMap,
+        List<LinkRule> links,
         boolean copyUp,
         List<String> data) {
 
@@ -33,6 +35,7 @@ public record ParsedOptions(
         long recursiveSet = 0;
         long recursiveClear = 0;
         MountOption.IdMap idMap = null;
+        List<LinkRule> links = List.of();
         boolean copyUp = false;
         List<String> data = new ArrayList<>();
         for (String word : words) {
@@ -54,16 +57,24 @@ public record ParsedOptions(
                 propagation.add(change.propagation());
             } else if (option instanceof MountOption.IdMap map) {
                 idMap = map;
+            } else if (option instanceof MountOption.Link link) {
+                links = links.isEmpty() ? new ArrayList<>() : links;
+                links.add(link.rule());
             } else {
                 copyUp = true;
             }
         }
         return new ParsedOptions(flags, clearedFlags, Collections.unmodifiableList(propagation),
-                recursiveSet, recursiveClear, idMap, copyUp, Collections.unmodifiableList(data));
+                recursiveSet, recursiveClear, idMap, links, copyUp, Collections.unmodifiableList(data));
     }
 
     public boolean isBind() {
         return (flags & MsFlag.MS_BIND) != 0;
+    }
+
+    /** Whether the source is opened without following it if it is a link. */
+    public boolean opensSourceItself() {
+        return links.contains(LinkRule.SRC_NOFOLLOW) || links.contains(LinkRule.COPY_SYMLINK);
     }
 
     /** Whether mount_setattr(2) with AT_RECURSIVE has anything to do. */

@@ -21,6 +21,11 @@ public record Seccomp(
         String listenerMetadata,
         List<SeccompSyscall> syscalls) {
 
+    /** The same with another path for the listener. */
+    public Seccomp withListener(String path) {
+        return new Seccomp(defaultAction, defaultErrnoRet, architectures, flags, path, listenerMetadata, syscalls);
+    }
+
     /** Reads the object the reader stands on; null for one without action and rules, which means no filter. */
     public static Seccomp read(JsonReader in) {
         SeccompAction defaultAction = null;

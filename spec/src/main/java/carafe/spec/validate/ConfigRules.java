@@ -25,9 +25,7 @@ final class ConfigRules {
         checkUtsName(config, config.domainname(), root.at("domainname"));
         MountRules.check(config, root.at("mounts"));
         HookRules.check(config.hooks(), root.at("hooks"));
-        if (config.annotations().containsKey("")) {
-            root.at("annotations").at("").error(quoted(""), "a name that is not empty");
-        }
+        AnnotationRules.check(config, root.at("annotations"));
         LinuxRules.check(config, root.at("linux"));
     }
 

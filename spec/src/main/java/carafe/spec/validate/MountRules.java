@@ -3,8 +3,10 @@ package carafe.spec.validate;
 import static carafe.spec.json.Finding.quoted;
 
 import carafe.spec.Config;
+import carafe.spec.IdMapWord;
 import carafe.spec.Mount;
 import carafe.spec.NamespaceType;
+import carafe.spec.mount.LinkRule;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
 import java.util.List;
@@ -30,12 +32,31 @@ final class MountRules {
                     "an absolute path; relative ones are deprecated and taken as relative to /");
         }
         ParsedOptions options = ParsedOptions.of(mount.options());
+        checkCrunsOptions(mount, options, place.at("options"));
         if (options.isBind()) {
             checkBind(mount, options, place);
         } else if (mount.type() == null && makesMount(options)) {
             place.at("type").missing("a file system type, since this is no bind mount");
         }
         checkIdMap(mount, options, userNamespace, place);
+    }
+
+    private static void checkCrunsOptions(Mount mount, ParsedOptions options, Place place) {
+        for (int i = 0; i < mount.options().size(); i++) {
+            // those that are right stand as mappings by now
+            if (IdMapWord.is(mount.options().get(i))) {
+                place.at(i).error(quoted(mount.options().get(i)), IdMapWord.EXPECTED);
+            }
+        }
+        if (options.links().isEmpty()) {
+            return;
+        }
+        if (!options.isBind()) {
+            place.error(mount.options().toString(), "bind or rbind, since other mounts have no links to follow");
+        }
+        if (options.links().contains(LinkRule.COPY_SYMLINK) && options.links().size() > 1) {
+            place.error(mount.options().toString(), "copy-symlink without src-nofollow and dest-nofollow");
+        }
     }
 
     private static void checkBind(Mount mount, ParsedOptions options, Place place) {

@@ -16,24 +16,27 @@ public final class Log implements Notices {
     private final Output output;
     private final LogSink file;
     private final LogFormat format;
+    private final LogLevel threshold;
     private final boolean debug;
     private final List<LogLine> heldBack = new ArrayList<>();
 
     /**
      * A log in {@code format}.
      *
-     * @param file where lines go; null for standard error
+     * @param file      where lines go; null for standard error
+     * @param threshold the least that is written
      */
-    public Log(Output output, LogSink file, LogFormat format, boolean debug) {
+    public Log(Output output, LogSink file, LogFormat format, LogLevel threshold) {
         this.output = output;
         this.file = file;
         this.format = format;
-        this.debug = debug;
+        this.threshold = threshold;
+        this.debug = threshold == LogLevel.DEBUG;
     }
 
     /** The log before {@code --log} has been read: text on standard error. */
     public static Log toStderr(Output output) {
-        return new Log(output, null, LogFormat.TEXT, false);
+        return new Log(output, null, LogFormat.TEXT, LogLevel.WARNING);
     }
 
     public boolean isDebug() {
@@ -50,6 +53,9 @@ public final class Log implements Notices {
 
     @Override
     public void warning(String message) {
+        if (threshold == LogLevel.ERROR) {
+            return;
+        }
         LogLine warning = line(LogLevel.WARNING, message, List.of());
         if (file == null || debug) {
             write(warning);
@@ -113,7 +119,7 @@ public final class Log implements Notices {
 
     private void write(LogLine line) {
         if (file != null) {
-            file.append(format == LogFormat.JSON ? line.asJson() : line.asText());
+            file.append(line, format);
         } else if (format == LogFormat.JSON) {
             output.stderr(line.asJson());
         } else {

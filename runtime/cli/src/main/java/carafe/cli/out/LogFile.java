@@ -38,9 +38,9 @@ public final class LogFile implements LogSink {
     }
 
     @Override
-    public void append(String line) {
+    public void append(LogLine line, LogFormat format) {
         try {
-            FullWrite.write(kernel, fd, line.getBytes(StandardCharsets.UTF_8));
+            FullWrite.write(kernel, fd, format.write(line).getBytes(StandardCharsets.UTF_8));
         } catch (ErrnoException unwritable) {
             // A full disk must not turn a success into a failure; the exit status still tells.
         }

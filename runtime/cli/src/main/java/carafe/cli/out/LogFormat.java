@@ -15,6 +15,11 @@ public enum LogFormat {
         return word;
     }
 
+    /** The line in this form, with its newline. */
+    String write(LogLine line) {
+        return this == JSON ? line.asJson() : line.asText();
+    }
+
     /** The format with this name; null when there is none. */
     public static LogFormat named(String word) {
         for (LogFormat format : values()) {

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param details what stands after the three keys every reader knows; readers skip keys they do not know
  */
-record LogLine(LogLevel level, String message, long epochSeconds, List<Detail> details) {
+public record LogLine(LogLevel level, String message, long epochSeconds, List<Detail> details) {
 
     String asText() {
         StringBuilder line = new StringBuilder("time=\"");
@@ -32,6 +32,15 @@ record LogLine(LogLevel level, String message, long epochSeconds, List<Detail> d
             line.append(",\"").append(detail.key()).append("\":").append(Quoted.json(detail.value()));
         }
         return line.append("}\n").toString();
+    }
+
+    /** For a log that keeps time and level itself. */
+    String asWords() {
+        StringBuilder text = new StringBuilder(message);
+        for (Detail detail : details) {
+            text.append(' ').append(detail.key()).append('=').append(bareOrQuoted(detail.value()));
+        }
+        return text.toString();
     }
 
     /** For a person at a terminal, who needs neither time nor quotes. */

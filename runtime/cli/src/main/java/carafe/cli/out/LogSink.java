@@ -1,6 +1,6 @@
 package carafe.cli.out;
 
-/** Takes finished log lines, each ending in a newline. */
+/** Takes finished log lines. */
 public interface LogSink {
-    void append(String line);
+    void append(LogLine line, LogFormat format);
 }

@@ -30,6 +30,15 @@ record BundleConfig(String file, byte[] json) {
 
     /** Reads config.json, else config.yaml. */
     static BundleConfig read(Kernel kernel, Fd bundle) {
+        BundleConfig config = readIfThere(kernel, bundle);
+        if (config == null) {
+            throw new CommandFailure("JSON specification file " + JSON_FILE + " not found");
+        }
+        return config;
+    }
+
+    /** The same; null if there is neither. */
+    static BundleConfig readIfThere(Kernel kernel, Fd bundle) {
         byte[] json = readIfThere(kernel, bundle, JSON_FILE);
         if (json != null) {
             return new BundleConfig(JSON_FILE, json);
@@ -38,7 +47,7 @@ record BundleConfig(String file, byte[] json) {
         if (yaml != null) {
             return new BundleConfig(YAML_FILE, YamlForm.toJson(YAML_FILE, yaml));
         }
-        throw new CommandFailure("JSON specification file " + JSON_FILE + " not found");
+        return null;
     }
 
     private static byte[] readIfThere(Kernel kernel, Fd bundle, String name) {

@@ -19,6 +19,7 @@ final class CreateRequest {
         int preserveFds = Math.clamp(arguments.integer(SharedFlags.PRESERVE_FDS), 0, Integer.MAX_VALUE - listenFds);
         return new CreateOptions(
                 bundle == null ? CURRENT_DIRECTORY : bundle,
+                arguments.textOrNull(SharedFlags.CONFIG),
                 arguments.textOrNull(SharedFlags.CONSOLE_SOCKET),
                 arguments.textOrNull(SharedFlags.PIDFD_SOCKET),
                 arguments.textOrNull(SharedFlags.PID_FILE),

@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import static carafe.cli.verb.SharedFlags.BUNDLE;
+import static carafe.cli.verb.SharedFlags.CONFIG;
 import static carafe.cli.verb.SharedFlags.CONSOLE_SOCKET;
 import static carafe.cli.verb.SharedFlags.NO_NEW_KEYRING;
 import static carafe.cli.verb.SharedFlags.NO_PIVOT;
@@ -9,15 +10,20 @@ import static carafe.cli.verb.SharedFlags.PID_FILE;
 import static carafe.cli.verb.SharedFlags.PRESERVE_FDS;
 
 import carafe.cli.args.Operand;
+import carafe.cli.args.Flag;
 import carafe.cli.args.Syntax;
 import carafe.container.lifecycle.Create;
 import carafe.container.lifecycle.CreateOptions;
 
 /** {@code create}: sets a container up to the point where its program would start. */
 final class CreateVerb implements Verb {
+    /** crun takes it, too, and ignores it: nobody waits for what create makes. */
+    private static final Flag IGNORED_NO_SUBREAPER = Flag.toggle("no-subreaper", "no effect").concealed();
+
     static final Syntax SYNTAX = Syntax.of("create", "create a container")
             .operands(Operand.newContainerId())
-            .flags(BUNDLE, CONSOLE_SOCKET, PIDFD_SOCKET, PID_FILE, NO_PIVOT, NO_NEW_KEYRING, PRESERVE_FDS)
+            .flags(BUNDLE, CONFIG, CONSOLE_SOCKET, PIDFD_SOCKET, PID_FILE, NO_PIVOT, NO_NEW_KEYRING, PRESERVE_FDS,
+                    IGNORED_NO_SUBREAPER)
             .failuresNameProgramAnd("create failed: ")
             .description("""
                     Builds everything that config.json in the bundle asks for (namespaces, mounts,

@@ -96,20 +96,26 @@ final class ExecVerb implements Verb {
             Validator.validate(process, findings);
             return process;
         }
-        Process changed = ProcessChanges.apply(configuredProcess(call.kernel(), container.saved().bundle()),
+        Process changed = ProcessChanges.apply(configuredProcess(call.kernel(), container),
                 call.arguments(), call.log());
         Validator.validate(changed, Findings.stoppingAtFirstError("exec"));
         return changed;
     }
 
-    /** From the bundle as it is now, which is not what the container was created from if somebody changed it since. */
-    private static Process configuredProcess(Kernel kernel, String bundle) {
+    /**
+     * From the bundle as it is now, which is not what the container was created from if somebody changed it since. A
+     * bundle without a configuration was given one by {@code --config}, which is the container's by now.
+     */
+    private static Process configuredProcess(Kernel kernel, Container container) {
+        String bundle = container.saved().bundle();
         Fd directory = BundleConfig.openBundle(kernel, bundle);
-        BundleConfig config = BundleConfig.read(kernel, directory);
+        BundleConfig config = BundleConfig.readIfThere(kernel, directory);
         kernel.close(directory);
-        Process process = ConfigReader.readConfig(bundle + "/" + config.file(), config.json()).process();
+        String file = bundle + "/" + (config == null ? BundleConfig.JSON_FILE : config.file());
+        Process process = config == null ? container.config().process()
+                : ConfigReader.readConfig(file, config.json()).process();
         if (process == null) {
-            throw new CommandFailure(bundle + "/" + config.file() + ": /process: found nothing, expected an object");
+            throw new CommandFailure(file + ": /process: found nothing, expected an object");
         }
         return process;
     }

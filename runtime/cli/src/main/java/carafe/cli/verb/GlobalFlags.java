@@ -7,9 +7,12 @@ import java.util.List;
 /** What may stand before the verb. */
 public final class GlobalFlags {
     public static final Flag DEBUG = Flag.toggle("debug", "log every step");
-    public static final Flag LOG = Flag.file("log", "PATH", "append the log to this file instead of standard error");
+    public static final Flag LOG = Flag.file("log", "DESTINATION",
+            "write the log elsewhere than to standard error: PATH or file:PATH to append to, journald:NAME or syslog:NAME");
     public static final Flag LOG_FORMAT = Flag.choice("log-format", "FORMAT", List.of("text", "json"),
             "text or json").orElse("text");
+    public static final Flag LOG_LEVEL = Flag.choice("log-level", "LEVEL", List.of("debug", "warning", "error"),
+            "what to log: errors only, warnings as well, or every step like --debug").orElse("warning");
     public static final Flag ROOT = Flag.directory("root", "DIR",
             "directory for the state of containers; /run/carafe, or $XDG_RUNTIME_DIR/carafe for users without"
                     + " privileges");
@@ -27,7 +30,7 @@ public final class GlobalFlags {
 
     /** The program's own command line. Its operands are the verb and all that belongs to it. */
     public static final Syntax SYNTAX = Syntax.of("carafe", "Open Container Initiative runtime")
-            .flags(DEBUG, LOG, LOG_FORMAT, ROOT, SYSTEMD_CGROUP, CGROUP_MANAGER, ROOTLESS, VERSION, IGNORED_CRIU)
+            .flags(DEBUG, LOG, LOG_FORMAT, LOG_LEVEL, ROOT, SYSTEMD_CGROUP, CGROUP_MANAGER, ROOTLESS, VERSION, IGNORED_CRIU)
             .flagsEndAtOperand()
             .description("""
                     Runs containers from bundles: directories with a root file system and a

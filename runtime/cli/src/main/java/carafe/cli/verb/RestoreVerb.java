@@ -74,6 +74,7 @@ final class RestoreVerb implements Verb {
         String bundle = arguments.textOrNull(BUNDLE);
         return new CreateOptions(
                 bundle == null ? "." : bundle,
+                null,
                 arguments.textOrNull(CONSOLE_SOCKET),
                 null,
                 arguments.textOrNull(PID_FILE),

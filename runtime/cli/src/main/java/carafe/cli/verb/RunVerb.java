@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import static carafe.cli.verb.SharedFlags.BUNDLE;
+import static carafe.cli.verb.SharedFlags.CONFIG;
 import static carafe.cli.verb.SharedFlags.CONSOLE_SOCKET;
 import static carafe.cli.verb.SharedFlags.DETACH;
 import static carafe.cli.verb.SharedFlags.NO_NEW_KEYRING;
@@ -23,7 +24,7 @@ final class RunVerb implements Verb {
 
     static final Syntax SYNTAX = Syntax.of("run", "create and run a container")
             .operands(Operand.newContainerId())
-            .flags(BUNDLE, CONSOLE_SOCKET, PIDFD_SOCKET, DETACH, KEEP, PID_FILE, NO_SUBREAPER, NO_PIVOT,
+            .flags(BUNDLE, CONFIG, CONSOLE_SOCKET, PIDFD_SOCKET, DETACH, KEEP, PID_FILE, NO_SUBREAPER, NO_PIVOT,
                     NO_NEW_KEYRING, PRESERVE_FDS)
             .failuresNameProgramAnd("run failed: ")
             .description("""

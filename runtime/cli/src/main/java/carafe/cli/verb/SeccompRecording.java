@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Flag;
+import carafe.container.process.Caller;
 import carafe.container.record.RecordedCalls;
 import carafe.container.record.RecordingBundle;
 import carafe.container.record.SeccompAgent;
@@ -73,7 +74,7 @@ final class SeccompRecording {
      * Nearly no program does without them.
      */
     private List<String> unseen() {
-        boolean seesAll = Privileges.isRoot(kernel) && !Privileges.isInUserNamespace(kernel);
+        boolean seesAll = Caller.of(kernel).isPrivileged();
         return seesAll ? List.of("write") : List.of("write", "sendmsg");
     }
 

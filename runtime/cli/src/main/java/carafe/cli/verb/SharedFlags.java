@@ -7,6 +7,9 @@ import java.util.List;
 final class SharedFlags {
     static final Flag BUNDLE = Flag.directory("bundle", "DIR",
             "directory that holds config.json; the current directory if not given").withAlias("b");
+    static final Flag CONFIG = Flag.file("config", "FILE",
+            "read this instead of the bundle's config.json; paths in it are relative to the bundle all the same")
+            .withAlias("f");
     static final Flag CONSOLE_SOCKET = Flag.file("console-socket", "PATH",
             "Unix stream socket that is sent the master end of the container's pseudo-terminal");
     static final Flag PIDFD_SOCKET = Flag.file("pidfd-socket", "PATH",
@@ -26,7 +29,8 @@ final class SharedFlags {
     static final Flag FORMAT = Flag.choice("format", "FORMAT", List.of("table", "json"), "table or json")
             .withAlias("f").orElse("table");
     static final Flag REGEX = Flag.toggle("regex",
-            "take the operand as a regular expression and act on every container whose id matches");
+            "take the operand as a regular expression and act on every container whose id matches")
+            .withAlias("r");
 
     static final Flag IMAGE_PATH = Flag.directory("image-path", "DIR",
             "directory of the image files; ./checkpoint if not given");

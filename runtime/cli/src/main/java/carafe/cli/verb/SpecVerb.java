@@ -17,10 +17,12 @@ final class SpecVerb implements Verb {
     static final Flag ROOTLESS = Flag.toggle("rootless", "write a configuration for a user without privileges");
     static final Flag FORMAT = Flag.choice("format", "FORMAT", List.of("json", "yaml"),
             "write config.json or config.yaml").orElse("json");
+    static final Flag FILE = Flag.file("file", "PATH",
+            "write to this file, relative to the bundle, instead of config.json").withAlias("f");
     static final Flag VALIDATE = Flag.toggle("validate", "write nothing; check the configuration that is there");
 
     static final Syntax SYNTAX = Syntax.of("spec", "write a template of config.json")
-            .flags(SharedFlags.BUNDLE, ROOTLESS, FORMAT, VALIDATE)
+            .flags(SharedFlags.BUNDLE, ROOTLESS, FORMAT, FILE, VALIDATE)
             .description("""
                     Writes a configuration that runs a shell on a terminal, to be edited. An
                     existing file is never overwritten.
@@ -55,15 +57,15 @@ final class SpecVerb implements Verb {
         };
         Kernel kernel = call.kernel();
         Fd bundle = BundleConfig.openBundle(kernel, directory);
-        // Whichever is there already would be hidden by, or hide, the other.
-        refuseToReplace(kernel, bundle, BundleConfig.JSON_FILE);
-        refuseToReplace(kernel, bundle, BundleConfig.YAML_FILE);
-        byte[] json = template(kernel, arguments.isOn(ROOTLESS));
-        if (yaml) {
-            write(kernel, bundle, BundleConfig.YAML_FILE, YamlForm.fromJson(json));
-        } else {
-            write(kernel, bundle, BundleConfig.JSON_FILE, json);
+        String file = arguments.textOrNull(FILE);
+        if (file == null) {
+            file = yaml ? BundleConfig.YAML_FILE : BundleConfig.JSON_FILE;
+            // whichever is there already would be hidden by, or hide, the other
+            refuseToReplace(kernel, bundle, yaml ? BundleConfig.JSON_FILE : BundleConfig.YAML_FILE);
         }
+        refuseToReplace(kernel, bundle, file);
+        byte[] json = template(kernel, arguments.isOn(ROOTLESS));
+        write(kernel, bundle, file, yaml ? YamlForm.fromJson(json) : json);
         return 0;
     }
 

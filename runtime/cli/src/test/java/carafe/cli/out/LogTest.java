@@ -13,7 +13,8 @@ class LogTest {
     private final StringBuilder file = new StringBuilder();
 
     private Log toFile(LogFormat format, boolean debug) {
-        return new Log(output, file::append, format, debug);
+        return new Log(output, (line, form) -> file.append(form.write(line)), format,
+                debug ? LogLevel.DEBUG : LogLevel.WARNING);
     }
 
     @Test
@@ -25,7 +26,7 @@ class LogTest {
 
     @Test
     void expectedWordsAreAllThatStandardErrorHasOfAFailure() {
-        new Log(output, null, LogFormat.TEXT, false).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
+        new Log(output, null, LogFormat.TEXT, LogLevel.WARNING).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
         assertEquals("exec /x: no\n", output.stderr());
     }
 
@@ -38,20 +39,20 @@ class LogTest {
 
     @Test
     void whoReadsJsonFromStandardErrorGetsJsonWhateverWordsAPersonExpects() {
-        new Log(output, null, LogFormat.JSON, false).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
+        new Log(output, null, LogFormat.JSON, LogLevel.WARNING).failInWords("exec /x: no", "run failed: exec /x: no", List.of());
         assertMatches("\\{\"level\":\"error\",\"msg\":\"run failed: exec /x: no\",\"time\":\"" + TIME + "\"}\n",
                 output.stderr());
     }
 
     @Test
     void withoutAFileTheFailureIsWrittenOnce() {
-        new Log(output, null, LogFormat.JSON, false).fail("no", List.of());
+        new Log(output, null, LogFormat.JSON, LogLevel.WARNING).fail("no", List.of());
         assertMatches("\\{\"level\":\"error\",\"msg\":\"no\",\"time\":\"" + TIME + "\"}\n", output.stderr());
     }
 
     @Test
     void aRemarkIsForTheLogAndNotForStandardErrorThatAnEngineReads() {
-        new Log(output, null, LogFormat.TEXT, false).remark("left out");
+        new Log(output, null, LogFormat.TEXT, LogLevel.WARNING).remark("left out");
         assertEquals("", output.stderr());
         Log log = toFile(LogFormat.TEXT, false);
         log.remark("left out");
@@ -102,7 +103,7 @@ class LogTest {
     @Test
     void aPersonAtATerminalGetsASentence() {
         RecordedOutput terminal = new RecordedOutput(true);
-        new Log(terminal, null, LogFormat.TEXT, false).fail("no such file", List.of(new Detail("errno", "ENOENT")));
+        new Log(terminal, null, LogFormat.TEXT, LogLevel.WARNING).fail("no such file", List.of(new Detail("errno", "ENOENT")));
         assertEquals("error: no such file\n  errno: ENOENT\n", terminal.stderr());
     }
 

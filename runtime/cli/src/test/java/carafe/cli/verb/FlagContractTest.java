@@ -54,9 +54,9 @@ class FlagContractTest {
             run        | no-new-keyring      | -     | TOGGLE   | -       | yes
             run        | preserve-fds        | -     | INTEGER  | 0       | yes
             kill       | all                 | a     | TOGGLE   | -       | no
-            kill       | regex               | -     | TOGGLE   | -       | yes
+            kill       | regex               | r     | TOGGLE   | -       | yes
             delete     | force               | f     | TOGGLE   | -       | yes
-            delete     | regex               | -     | TOGGLE   | -       | yes
+            delete     | regex               | r     | TOGGLE   | -       | yes
             list       | format              | f     | TEXT     | table   | yes
             list       | quiet               | q     | TOGGLE   | -       | yes
             ps         | format              | f     | TEXT     | table   | yes

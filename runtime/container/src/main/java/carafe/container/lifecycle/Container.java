@@ -90,7 +90,8 @@ public final class Container implements AutoCloseable {
     /** config.json as it was when the container was created. */
     public Config config() {
         if (config == null) {
-            config = ConfigReader.readConfig(directory.configPath(), directory.readConfig());
+            config = ConfigReader.readConfig(directory.configPath(), directory.readConfig())
+                    .withListener(SeccompAgent.ofEnvironment());
         }
         return config;
     }

@@ -18,6 +18,7 @@ import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
+import carafe.spec.CrunAnnotation;
 import carafe.spec.ExecCpuAffinity;
 import carafe.spec.NamespaceType;
 import carafe.spec.Process;
@@ -70,7 +71,8 @@ final class ContainerEntry {
         }
         Fd cgroup = container.cgroup().execPlacement(subCgroups, init).enter(servant);
         long restored = container.saved().ownTimeNamespace() ? ProcessCalls.CLONE_NEWTIME : 0;
-        ContainerNamespaces.join(servant, pidfd, config.linux(), restored, cgroup);
+        ContainerNamespaces.join(servant, pidfd, config.linux(), restored, cgroup,
+                CrunAnnotation.KEEP_ORIGINAL_GROUPS.isOn(config));
         if (container.saved().intelRdt() != null) {
             // no earlier, as entering a pid namespace makes another process of the servant
             RdtGroup.of(kernel, container.saved().intelRdt()).join(servant.pid());
@@ -94,7 +96,7 @@ final class ContainerEntry {
 
     /** The rest of the way, after {@link #enter}. */
     ProcessPlan plan(Process process, RootedPath root, SeccompLoading seccomp, Notices notices) {
-        return new ProcessPlan(kernel, servant, process, config.linux(), root, ProcHandle.open(servant), seccomp,
+        return new ProcessPlan(kernel, servant, process, config, root, ProcHandle.open(servant), seccomp,
                 userNamespace, notices);
     }
 }

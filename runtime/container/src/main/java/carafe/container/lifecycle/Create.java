@@ -20,6 +20,7 @@ import carafe.kernel.ProcessCalls;
 import carafe.kernel.Step;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
+import carafe.spec.CrunAnnotation;
 import carafe.spec.Hook;
 import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
@@ -69,7 +70,7 @@ public final class Create {
 
     /** The same, for who goes on with the container. */
     CreatedContainer createLocked(ContainerId id, CreateOptions options) {
-        Bundle bundle = Bundle.load(kernel, options.bundle(), notices);
+        Bundle bundle = Bundle.load(kernel, options.bundle(), options.config(), notices);
         if (bundle.config().process() != null) {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, bundle.config().process());
@@ -77,7 +78,7 @@ public final class Create {
         Labels.requireSupported(kernel, bundle.config().linux().mountLabel());
         Caller caller = Caller.of(kernel);
         requireUserNamespace(bundle, caller);
-        SeccompLoading seccomp = SeccompLoading.of(bundle.config().linux().seccomp(), notices);
+        SeccompLoading seccomp = SeccompLoading.of(bundle.config(), notices);
         Attempt attempt = new Attempt(bundle, options, caller, seccomp);
         try {
             attempt.reserve(id);
@@ -123,7 +124,8 @@ public final class Create {
         }
 
         void reserve(ContainerId id) {
-            handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
+            handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket() != null
+                    ? options.pidfdSocket() : CrunAnnotation.PIDFD_RECEIVER.of(config));
             container.reserve(store, id);
             if (options.notifySocket() != null) {
                 config = NotifyRelay.provide(config, container.directory());
@@ -157,7 +159,8 @@ public final class Create {
             Fd birthplace = cgroup.placement().enter(servant);
             servant.meanwhile(() -> directory.writeConfig(bundle.json()));
             new Namespaces(servant, config.linux(),
-                    new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings())).enter(birthplace);
+                    new IdMaps(kernel, config.linux().uidMappings(), config.linux().gidMappings()),
+                    CrunAnnotation.KEEP_ORIGINAL_GROUPS.isOn(config)).enter(birthplace);
             container.joinRdt(servant.pid());
             new Scheduling(servant).useEveryCpu();
             notices.debug(EngineWords.DEBUG_INIT + ": process " + servant.pid() + " makes the mounts");

@@ -6,6 +6,7 @@ import carafe.container.cgroup.CgroupDriver;
  * What a caller of {@link Create} wants beyond what config.json says.
  *
  * @param bundle        directory, relative to the current one
+ * @param config        file of the configuration, relative to the current directory; null for the bundle's
  * @param consoleSocket where to send the terminal's master; null for none
  * @param pidfdSocket   where to send a pidfd of the first process; null for none
  * @param pidFile       where to write the first process's pid; null for none
@@ -19,6 +20,7 @@ import carafe.container.cgroup.CgroupDriver;
  */
 public record CreateOptions(
         String bundle,
+        String config,
         String consoleSocket,
         String pidfdSocket,
         String pidFile,
@@ -33,7 +35,7 @@ public record CreateOptions(
 
     /** Nothing special. */
     public static CreateOptions ofBundle(String bundle) {
-        return new CreateOptions(bundle, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, null,
+        return new CreateOptions(bundle, null, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, null,
                 true);
     }
 }

@@ -129,7 +129,7 @@ public final class Exec {
             ConsoleRule.check(options.process(), options.detached(), options.consoleSocket());
             Labels.requireSupported(kernel, options.process());
             Config config = container.config();
-            SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp(), notices);
+            SeccompLoading seccomp = SeccompLoading.of(config, notices);
             handover = new Handover(kernel, options.consoleSocket(), options.pidfdSocket());
             servant = Servant.spawn(kernel, preserved.numbers());
             try {

@@ -9,6 +9,7 @@ import carafe.container.process.ContainerNamespaces;
 import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
+import carafe.container.setup.mount.MountLabel;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.kernel.Errno;
@@ -109,7 +110,7 @@ public final class LiveMounts {
         RootedPath root = new RootedPath(servant, rootOf(servant));
         Ref probe = MountApi.probe(servant);
         MountApi api = MountApi.choose(servant, probe, ProcHandle.open(servant), root);
-        Mounts made = new Mounts(servant, api, root, mounts, sources, config.linux().mountLabel(),
+        Mounts made = new Mounts(servant, api, root, mounts, sources, MountLabel.of(config),
                 CgroupMounting.view(kernel, container.cgroup(), config, mounts), inUserNamespace);
         made.mountAll();
         made.finish();

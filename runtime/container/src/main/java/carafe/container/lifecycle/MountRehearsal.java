@@ -6,6 +6,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.setup.mount.CgroupView;
 import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountLabel;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.RootFilesystem;
@@ -41,7 +42,7 @@ final class MountRehearsal {
             MountApi api = MountApi.choose(servant, probe, proc, root);
             List<Mount> list = Destinations.inContainer(bundle.rootfs(), config.mounts());
             MountSources sources = new MountSources(bundle.path(), bundle.rootfs(), list);
-            new Mounts(servant, api, root, list, sources, config.linux().mountLabel(), cgroups, false).mountAll();
+            new Mounts(servant, api, root, list, sources, MountLabel.of(config), cgroups, false).mountAll();
             MountPoints points = new MountPoints(servant, root, bundle.rootfs());
             List<String> actual = new ArrayList<>();
             for (Mount mount : list) {

@@ -63,7 +63,7 @@ final class StartContainerHooks {
         Process process = config.process().running(hook.argv(), environment);
         ContainerEntry entry = new ContainerEntry(kernel, container, config, servant);
         RootedPath root = entry.enter(process, Map.of(), notices);
-        SeccompLoading seccomp = SeccompLoading.of(config.linux().seccomp(), notices);
+        SeccompLoading seccomp = SeccompLoading.of(config, notices);
         ProcessPlan plan = entry.plan(process, root, seccomp, notices);
         try (Handover handover = new Handover(kernel, null, null)) {
             Consumer<Fd> agent = listener -> handover.giveListener(servant, listener, config, container.state());

@@ -17,6 +17,15 @@ public final class ContainerNamespaces {
      * @param more  CLONE_NEW* of namespaces it has besides those of config.json
      */
     public static void join(Servant servant, Fd pidfd, Linux linux, long more, Fd cgroup) {
+        join(servant, pidfd, linux, more, cgroup, false);
+    }
+
+    /**
+     * The same for a process of the container's own.
+     *
+     * @param keepsGroups whether it is to stay in the caller's groups
+     */
+    public static void join(Servant servant, Fd pidfd, Linux linux, long more, Fd cgroup, boolean keepsGroups) {
         long types = more;
         boolean user = false;
         boolean cgroups = false;
@@ -33,7 +42,9 @@ public final class ContainerNamespaces {
         }
         if (user) {
             servant.setresgid(0);
-            servant.allowingAll().setgroups(new long[0]);
+            if (!keepsGroups) {
+                servant.allowingAll().setgroups(new long[0]);
+            }
             servant.setresuid(0);
         }
         // setns to a pid namespace holds for children only

@@ -137,17 +137,22 @@ public final class HookRunner {
     }
 
     private Program.Ended run(Step step, Hook hook, List<String> environment, byte[] input, Fd init, Entry entry) {
+        kernel.enter(step);
+        HookOutput files = HookOutput.of(kernel, config);
         Fd in = Program.inputFile(kernel, input);
         Fd[] out = new Fd[2];
         kernel.pipe(out, 0);
-        Servant servant = Servant.spawn(kernel, in.number(), out[1].number());
+        Fd output = files.standardOutput(out[1]);
+        Fd errors = files.standardError(out[1]);
+        Servant servant = Servant.spawn(kernel, in.number(), output.number(), errors.number());
         kernel.close(in);
         kernel.close(out[1]);
+        files.close();
         try {
             servant.enter(step);
             servant.dup3(Fd.of(in.number()), 0, 0);
-            servant.dup3(Fd.of(out[1].number()), 1, 0);
-            servant.dup3(Fd.of(out[1].number()), 2, 0);
+            servant.dup3(Fd.of(output.number()), 1, 0);
+            servant.dup3(Fd.of(errors.number()), 2, 0);
             entry.execute(servant, step, hook, environment);
         } catch (RuntimeException e) {
             servant.kill();

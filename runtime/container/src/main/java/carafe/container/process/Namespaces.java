@@ -20,14 +20,17 @@ public final class Namespaces {
     private final Servant servant;
     private final Linux linux;
     private final IdMaps idMaps;
+    private final boolean keepsGroups;
 
     private record Joined(NamespaceType type, Fd fd, String pointer) {
     }
 
-    public Namespaces(Servant servant, Linux linux, IdMaps idMaps) {
+    /** @param keepsGroups whether the process is to stay in the caller's groups */
+    public Namespaces(Servant servant, Linux linux, IdMaps idMaps, boolean keepsGroups) {
         this.servant = servant;
         this.linux = linux;
         this.idMaps = idMaps;
+        this.keepsGroups = keepsGroups;
     }
 
     /**
@@ -166,8 +169,10 @@ public final class Namespaces {
     private void becomeRoot() {
         servant.enter("become root of the user namespace", "/linux/uidMappings");
         servant.setresgid(0);
-        // refused where /proc/PID/setgroups says deny; there are then no groups to drop either
-        servant.allowing(Errno.EPERM).setgroups(new long[0]);
+        if (!keepsGroups) {
+            // refused where /proc/PID/setgroups says deny; there are then no groups to drop either
+            servant.allowing(Errno.EPERM).setgroups(new long[0]);
+        }
         servant.setresuid(0);
         servant.dieWithParent();
     }

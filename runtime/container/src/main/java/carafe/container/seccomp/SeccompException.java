@@ -6,7 +6,7 @@ public final class SeccompException extends RuntimeException {
 
     private final String pointer;
 
-    SeccompException(String pointer, String message) {
+    public SeccompException(String pointer, String message) {
         super(message);
         this.pointer = pointer;
     }

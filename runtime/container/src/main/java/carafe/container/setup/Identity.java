@@ -20,12 +20,15 @@ public final class Identity {
     private final Kernel kernel;
     private final User user;
     private final boolean inUserNamespace;
+    private final boolean keepsGroups;
     private final Notices notices;
 
-    public Identity(Kernel kernel, User user, boolean inUserNamespace, Notices notices) {
+    /** @param keepsGroups whether the process stays in the groups it is in, whatever the config says */
+    public Identity(Kernel kernel, User user, boolean inUserNamespace, boolean keepsGroups, Notices notices) {
         this.kernel = kernel;
         this.user = user;
         this.inUserNamespace = inUserNamespace;
+        this.keepsGroups = keepsGroups;
         this.notices = notices;
     }
 
@@ -33,7 +36,9 @@ public final class Identity {
         Step step = new Step("become user " + user.uid() + ":" + user.gid(), "/process/user");
         kernel.enter(step);
         kernel.umask(user.umask() == null ? DEFAULT_UMASK : user.umask());
-        setGroups();
+        if (!keepsGroups) {
+            setGroups();
+        }
         // groups before ids and gid before uid, because the next one takes the right away
         Ref gid = setId(Syscall.SETRESGID, user.gid());
         Ref uid = setId(Syscall.SETRESUID, user.uid());

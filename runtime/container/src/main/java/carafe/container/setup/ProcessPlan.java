@@ -11,6 +11,8 @@ import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
 import carafe.spec.Capability;
+import carafe.spec.Config;
+import carafe.spec.CrunAnnotation;
 import carafe.spec.Linux;
 import carafe.spec.NamespaceType;
 import carafe.spec.Process;
@@ -46,19 +48,21 @@ public final class ProcessPlan {
     /**
      * @param runtime the kernel as the runtime's own process sees it
      * @param kernel  the kernel as the process in the container sees it
+     * @param process may be another than the config's
      * @param root    the container's root directory
      */
-    public ProcessPlan(LocalKernel runtime, Kernel kernel, Process process, Linux linux, RootedPath root,
+    public ProcessPlan(LocalKernel runtime, Kernel kernel, Process process, Config config, RootedPath root,
             ProcHandle proc, SeccompLoading seccomp, boolean inUserNamespace, Notices notices) {
         this.runtime = runtime;
         this.kernel = kernel;
         this.process = process;
-        this.linux = linux;
+        this.linux = config.linux();
         this.root = root;
         this.proc = proc;
         this.seccomp = seccomp;
         this.capabilities = new CapabilitySets(kernel, process.capabilities(), notices);
-        this.identity = new Identity(kernel, process.user(), inUserNamespace, notices);
+        this.identity = new Identity(kernel, process.user(), inUserNamespace,
+                CrunAnnotation.KEEP_ORIGINAL_GROUPS.isOn(config), notices);
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
         this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());

@@ -9,6 +9,7 @@ import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MaskedPaths;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
+import carafe.container.setup.mount.MountLabel;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.ReadonlyPaths;
@@ -139,7 +140,7 @@ public final class SetupPlan {
         if (keyring != null) {
             keyring.makeSearchable(userNamespace, notices);
         }
-        mounts = new Mounts(kernel, api, root, list, sources, linux.mountLabel(), place.cgroups,
+        mounts = new Mounts(kernel, api, root, list, sources, MountLabel.of(config), place.cgroups,
                 userNamespace);
         mountAll(pid, !probe.failed());
         if (makesDevices()) {
@@ -196,7 +197,7 @@ public final class SetupPlan {
             rootfs.enter();
         }
         if (config.process() != null) {
-            process = new ProcessPlan(runtime, kernel, config.process(), linux, root, proc, seccomp,
+            process = new ProcessPlan(runtime, kernel, config.process(), config, root, proc, seccomp,
                     inUserNamespace(), notices);
             // these two before the root file system becomes read-only, because they may have to make something
             process.makeWorkingDirectory();
@@ -209,7 +210,7 @@ public final class SetupPlan {
         new Hostname(kernel).set(config.hostname(), config.domainname());
         new Sysctls(kernel, proc).write(linux.sysctl());
         new ReadonlyPaths(kernel, api, root, linux.readonlyPaths()).apply();
-        new MaskedPaths(kernel, api, root, linux.maskedPaths(), linux.mountLabel()).mask();
+        new MaskedPaths(kernel, api, root, linux.maskedPaths(), MountLabel.of(config)).mask();
     }
 
     private void openConsole() {

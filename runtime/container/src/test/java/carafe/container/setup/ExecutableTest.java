@@ -27,7 +27,7 @@ class ExecutableTest {
         program("opt/b/plain", "rwxr-xr-x");
         Files.createDirectories(ground.rootfs.resolve("opt/a/dir"));
         ground.filesystem.enter();
-        new Identity(ground.kernel, new User(1000, 1000, null, List.of()), false, Notices.NONE).become();
+        new Identity(ground.kernel, new User(1000, 1000, null, List.of()), false, false, Notices.NONE).become();
     }
 
     @AfterEach

@@ -83,7 +83,7 @@ public final class Ground implements AutoCloseable {
         }
         Linux linux = new Linux(ids, ids, Map.of(), null, null, namespaces, List.of(), Map.of(), null, null, List.of(),
                 List.of(), null, null, null, null, Map.of());
-        new Namespaces(servant, linux, new IdMaps(local, ids, ids)).enter(Fd.NONE);
+        new Namespaces(servant, linux, new IdMaps(local, ids, ids), false).enter(Fd.NONE);
         return this;
     }
 

@@ -53,7 +53,7 @@ class IdentityTest {
         capabilities.ask();
         capabilities.dropBounding();
         capabilities.keepAcrossUserChange();
-        new Identity(ground.kernel, user, inUserNamespace, notices).become();
+        new Identity(ground.kernel, user, inUserNamespace, false, notices).become();
         capabilities.apply();
         ground.kernel.flush();
     }

@@ -2,7 +2,9 @@ package carafe.container.setup.mount;
 
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.spec.mount.LinkRule;
 import carafe.spec.mount.MsFlag;
+import java.util.List;
 
 /** Bind mounts of files and directories of the host. A missing target becomes what its source is. */
 final class BindMounts {
@@ -18,12 +20,28 @@ final class BindMounts {
         this.sources = sources;
     }
 
-    /** The source is what config.json names. */
+    /**
+     * The source is what config.json names.
+     *
+     * @return {@link Fd#NONE} if no mount was needed
+     */
     Fd mount(MountRequest request) {
+        List<LinkRule> links = request.options().links();
+        if (!links.isEmpty()) {
+            api.requireLinks();
+        }
         boolean recursive = (request.options().flags() & MsFlag.MS_REC) != 0;
         Fd source = sources.open(kernel, api, request.index(), recursive);
         if (request.path().equals("/proc")) {
             ProcMounts.requireProcfs(kernel, source, request);
+        }
+        if (links.contains(LinkRule.COPY_SYMLINK) && kernel.stat(source).isSymlink()) {
+            targets.makeLink(request.index(), kernel.readlinkat(source, ""));
+            kernel.close(source);
+            return Fd.NONE;
+        }
+        if (links.contains(LinkRule.DEST_NOFOLLOW)) {
+            return attach(request, source, targets.openItself(request.index()));
         }
         return attach(request, source, targets.open(request.index(), () -> kernel.stat(source).isDirectory()));
     }

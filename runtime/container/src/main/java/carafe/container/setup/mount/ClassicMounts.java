@@ -42,8 +42,13 @@ final class ClassicMounts implements MountApi {
     }
 
     @Override
-    public Fd source(String path, boolean recursive) {
-        return kernel.openat(Fd.CWD, path, Open.O_PATH);
+    public Fd source(String path, boolean recursive, boolean follow) {
+        return kernel.openat(Fd.CWD, path, Open.O_PATH | (follow ? 0 : Open.O_NOFOLLOW));
+    }
+
+    @Override
+    public void requireLinks() {
+        throw new SetupFailed(kernel.step(), "mount(2) always follows symbolic links", "needs Linux 5.12");
     }
 
     @Override

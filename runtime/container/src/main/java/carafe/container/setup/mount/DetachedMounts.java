@@ -27,8 +27,13 @@ final class DetachedMounts implements MountApi {
     }
 
     @Override
-    public Fd source(String path, boolean recursive) {
-        return kernel.openTree(Fd.CWD, path, recursive ? FileCalls.AT_RECURSIVE : 0);
+    public Fd source(String path, boolean recursive, boolean follow) {
+        return kernel.openTree(Fd.CWD, path, MountSources.flags(recursive, follow));
+    }
+
+    @Override
+    public void requireLinks() {
+        // all calls take descriptors, which do not lead further
     }
 
     @Override
@@ -81,7 +86,7 @@ final class DetachedMounts implements MountApi {
             }
         }
         if (fileSystem.label() != null) {
-            kernel.fsconfigString(fs, "context", fileSystem.label());
+            kernel.fsconfigString(fs, fileSystem.label().type(), fileSystem.label().label());
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.List;
  * @param source device or any name; null for none
  * @param flags  MS_* of mount(2): for the mount and for the file system
  * @param data   the file system's own options, each a word, {@code key=value}, or several of these with commas
- * @param label  SELinux label of its files; null for none
+ * @param label  of its files; null for none
  */
-public record FileSystem(String type, String source, long flags, List<String> data, String label) {
+public record FileSystem(String type, String source, long flags, List<String> data, MountLabel label) {
     /** One without options of its own. */
     FileSystem(String type, long flags) {
         this(type, type, flags, List.of(), null);
@@ -24,8 +24,7 @@ public record FileSystem(String type, String source, long flags, List<String> da
         if (label == null) {
             return joined.isEmpty() ? null : joined;
         }
-        // quoted, because a label may hold commas
-        return (joined.isEmpty() ? "" : joined + ",") + "context=\"" + label + "\"";
+        return (joined.isEmpty() ? "" : joined + ",") + label.option();
     }
 
     /** The same without the options that begin like this. */

@@ -53,7 +53,7 @@ final class FileSystemMounts {
                 ? mountOrBind(request, target, "/dev/mqueue")
                 : attach(request.unlabeled(), target);
         if (request.label() != null) {
-            label(mount, request.label());
+            label(mount, request.label().label());
         }
         return mount;
     }

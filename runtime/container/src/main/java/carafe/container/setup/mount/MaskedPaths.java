@@ -28,10 +28,10 @@ public final class MaskedPaths {
     private final MountApi api;
     private final RootedPath root;
     private final List<String> paths;
-    private final String label;
+    private final MountLabel label;
 
-    /** @param label linux.mountLabel; null for none */
-    public MaskedPaths(Kernel kernel, MountApi api, RootedPath root, List<String> paths, String label) {
+    /** @param label null for none */
+    public MaskedPaths(Kernel kernel, MountApi api, RootedPath root, List<String> paths, MountLabel label) {
         this.kernel = kernel;
         this.api = api;
         this.root = root;

@@ -1,5 +1,6 @@
 package carafe.container.setup.mount;
 
+import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Fd;
@@ -19,7 +20,19 @@ public interface MountApi {
     ParsedOptions PLAIN = ParsedOptions.of(List.of());
 
     /** Takes hold of a path of the host, to be bound somewhere later. */
-    Fd source(String path, boolean recursive);
+    default Fd source(String path, boolean recursive) {
+        return source(path, recursive, true);
+    }
+
+    /** @param follow whether of a symbolic link what it leads to; else the link itself */
+    Fd source(String path, boolean recursive, boolean follow);
+
+    /**
+     * To be asked before a symbolic link itself is bound or covered.
+     *
+     * @throws SetupFailed if that cannot be
+     */
+    void requireLinks();
 
     /** The same for what is already open; can be taken as often as it is to be bound. */
     Fd source(Fd open, boolean recursive);

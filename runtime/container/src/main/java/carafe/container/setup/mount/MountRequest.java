@@ -10,9 +10,9 @@ import java.util.List;
  * One entry of {@code mounts} in config.json, ready to be made.
  *
  * @param index its place in the list
- * @param label linux.mountLabel; null for none
+ * @param label null for none
  */
-record MountRequest(int index, Mount mount, ParsedOptions options, String label) {
+record MountRequest(int index, Mount mount, ParsedOptions options, MountLabel label) {
 
     /** The cleaned destination. */
     String path() {
@@ -51,7 +51,8 @@ record MountRequest(int index, Mount mount, ParsedOptions options, String label)
 
     private MountRequest withFlags(long flags) {
         ParsedOptions changed = new ParsedOptions(flags, options.clearedFlags() & ~flags, options.propagation(),
-                options.recursiveSet(), options.recursiveClear(), options.idMap(), options.copyUp(), options.data());
+                options.recursiveSet(), options.recursiveClear(), options.idMap(), options.links(),
+                options.copyUp(), options.data());
         return new MountRequest(index, mount, changed, label);
     }
 
@@ -59,7 +60,7 @@ record MountRequest(int index, Mount mount, ParsedOptions options, String label)
     MountRequest asBind(String source) {
         ParsedOptions bind = new ParsedOptions(options.flags() | MsFlag.MS_BIND | MsFlag.MS_REC,
                 options.clearedFlags(), options.propagation(), options.recursiveSet(), options.recursiveClear(), null,
-                false, List.of());
+                List.of(), false, List.of());
         Mount other = new Mount(mount.destination(), "bind", source, mount.options(), List.of(), List.of());
         return new MountRequest(index, other, bind, label);
     }

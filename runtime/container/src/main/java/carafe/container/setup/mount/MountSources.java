@@ -86,7 +86,7 @@ public final class MountSources {
             if (options.isBind()) {
                 kernel.enter("open " + mounts.get(i).source(), "/mounts/" + i + "/source");
                 boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
-                opened[i] = kernel.openTree(Fd.CWD, pathOf(i), recursive ? FileCalls.AT_RECURSIVE : 0);
+                opened[i] = kernel.openTree(Fd.CWD, pathOf(i), flags(recursive, !options.opensSourceItself()));
                 // it still belongs to the host's mounts
                 kernel.mountSetattr(opened[i], true, new MountAttr(0, 0, Propagation.RSLAVE.type(), null));
                 mapIds(kernel, opened[i], i);
@@ -104,7 +104,7 @@ public final class MountSources {
             kernel.flush();
             return opener.hand(openByHelper(index));
         }
-        Fd source = api.source(pathOf(index), recursive);
+        Fd source = api.source(pathOf(index), recursive, follows(index));
         mapIds(kernel, source, index);
         return source;
     }
@@ -126,7 +126,16 @@ public final class MountSources {
         String namespace = namespaceOf(index);
         Fd userns = namespace == null ? null : opener.namespace(namespace);
         boolean recursive = (ParsedOptions.of(mounts.get(index).options()).flags() & MsFlag.MS_REC) != 0;
-        return opener.open(pathOf(index), recursive, userns, mapsRecursively(index));
+        return opener.open(pathOf(index), recursive, follows(index), userns, mapsRecursively(index));
+    }
+
+    private boolean follows(int index) {
+        return !ParsedOptions.of(mounts.get(index).options()).opensSourceItself();
+    }
+
+    /** Of open_tree(2). */
+    static long flags(boolean recursive, boolean follow) {
+        return (recursive ? FileCalls.AT_RECURSIVE : 0) | (follow ? 0 : FileCalls.AT_SYMLINK_NOFOLLOW);
     }
 
     private String namespaceOf(int index) {

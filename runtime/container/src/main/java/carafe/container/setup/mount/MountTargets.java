@@ -7,7 +7,9 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
+import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.Syscall;
 import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,10 @@ import java.util.function.BooleanSupplier;
  */
 final class MountTargets {
     private static final int DIRECTORY_MODE = 0755;
+    /** include/uapi/linux/magic.h */
+    private static final long PROC_SUPER_MAGIC = 0x9fa0;
+    private static final long SYSFS_MAGIC = 0x62656572;
+    private static final long DEVPTS_SUPER_MAGIC = 0x1cd1;
 
     private final Kernel kernel;
     private final RootedPath root;
@@ -125,6 +131,39 @@ final class MountTargets {
         }
         requireDirectory(index, !found.failed() && kernel.stat(found).isDirectory(), type);
         return new MountTarget(found, path);
+    }
+
+    /** The target of mount {@code index} even if it is a symbolic link; it must be there. */
+    MountTarget openItself(int index) {
+        String path = RootedPath.clean(mounts.get(index).destination());
+        kernel.allowing(Errno.EBADF).close(early[index]);
+        Fd found = root.open(path, Open.O_PATH | Open.O_NOFOLLOW);
+        long type = kernel.fileSystemType(found);
+        if (type == PROC_SUPER_MAGIC || type == SYSFS_MAGIC || type == DEVPTS_SUPER_MAGIC) {
+            // what the kernel shows of itself, such as where a link of a process leads, is nobody's to change
+            throw new SetupFailed(kernel.step(), "the destination " + path + " lies in a file system of the kernel", null);
+        }
+        namesTellNothing = true;
+        return new MountTarget(found, path);
+    }
+
+    /** Makes the target of mount {@code index} a symbolic link, unless it is the same already. */
+    void makeLink(int index, String content) {
+        String path = RootedPath.clean(mounts.get(index).destination());
+        kernel.allowing(Errno.EBADF).close(early[index]);
+        Fd parent = root.directory(RootedPath.parentOf(path));
+        Ref made = kernel.allowing(Errno.EEXIST)
+                .run(kernel.call(Syscall.SYMLINKAT).with(content).with(parent).with(RootedPath.nameOf(path)));
+        if (made.failed()) {
+            Fd there = kernel.openat(parent, RootedPath.nameOf(path), Open.O_PATH | Open.O_NOFOLLOW);
+            if (!kernel.stat(there).isSymlink() || !kernel.readlinkat(there, "").equals(content)) {
+                throw new SetupFailed(kernel.step(), path + " is there already and not the symbolic link to " + content,
+                        null);
+            }
+            kernel.close(there);
+        }
+        kernel.close(parent);
+        namesTellNothing = true;
     }
 
     private void requireDirectory(int index, boolean isDirectory, String type) {

@@ -24,7 +24,7 @@ public final class Mounts {
     private final RootedPath root;
     private final MountTargets targets;
     private final List<Mount> mounts;
-    private final String label;
+    private final MountLabel label;
     private final BindMounts binds;
     private final TmpfsMounts tmpfs;
     private final CgroupMounts cgroups;
@@ -32,12 +32,12 @@ public final class Mounts {
     private final List<Fd> readonlyAtLast = new ArrayList<>();
 
     /**
-     * @param label           linux.mountLabel; null for none
+     * @param label           null for none
      * @param inUserNamespace whether the container has, or the runtime runs in, a user namespace that is not the
      *                        initial one
      */
-    public Mounts(Kernel kernel, MountApi api, RootedPath root, List<Mount> mounts, MountSources sources, String label,
-            CgroupView cgroupView, boolean inUserNamespace) {
+    public Mounts(Kernel kernel, MountApi api, RootedPath root, List<Mount> mounts, MountSources sources,
+            MountLabel label, CgroupView cgroupView, boolean inUserNamespace) {
         this.kernel = kernel;
         this.api = api;
         this.mounts = mounts;
@@ -80,6 +80,9 @@ public final class Mounts {
             api.propagate(root.root(), Propagation.PRIVATE);
         }
         Fd mount = attach(readonlyLater ? request.asWritable() : request);
+        if (mount == Fd.NONE) {
+            return;
+        }
         ParsedOptions options = request.options();
         for (Propagation propagation : options.propagation()) {
             // after attaching because a mount below a shared one becomes shared by that

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class ReadonlyPaths {
     private static final ParsedOptions RECURSIVE =
-            new ParsedOptions(MsFlag.MS_BIND | MsFlag.MS_REC, 0, List.of(), 0, 0, null, false, List.of());
+            new ParsedOptions(MsFlag.MS_BIND | MsFlag.MS_REC, 0, List.of(), 0, 0, null, List.of(), false, List.of());
 
     private final Kernel kernel;
     private final MountApi api;

@@ -2,7 +2,6 @@ package carafe.container.setup.mount;
 
 import carafe.container.process.ContainerNamespaces;
 import carafe.kernel.Fd;
-import carafe.kernel.FileCalls;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
@@ -42,11 +41,12 @@ public final class SourceOpener implements AutoCloseable {
     /**
      * Opens a source; queued.
      *
+     * @param follow    whether of a symbolic link what it leads to; else the link itself
      * @param namespace whose ids the mount takes over, null for none
      * @return in the opener's process; for {@link #hand}
      */
-    Fd open(String path, boolean recursive, Fd namespace, boolean mapRecursively) {
-        Fd tree = servant.openTree(Fd.CWD, path, recursive ? FileCalls.AT_RECURSIVE : 0);
+    Fd open(String path, boolean recursive, boolean follow, Fd namespace, boolean mapRecursively) {
+        Fd tree = servant.openTree(Fd.CWD, path, MountSources.flags(recursive, follow));
         if (namespace != null) {
             // asked now, because inside a struct only a number can stand
             namespace.get();
