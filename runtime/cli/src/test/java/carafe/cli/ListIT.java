@@ -6,15 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Container;
 import carafe.fixtures.Eventually;
+import carafe.fixtures.Json;
 import carafe.fixtures.Peer;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code list}. */
 class ListIT {
@@ -107,5 +114,61 @@ class ListIT {
         assertEquals("", runtime.command("list").run().succeeds().stderr());
         Eventually.holds("a warning names it", () -> runtime.command("list").run().succeeds().stderr()
                 .contains("load container " + left.getFileName() + ": container does not exist"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            created    | null                 | /created: found nothing
+            created    | ""                   | /created: found nothing
+            ociVersion | null                 | /ociVersion: found nothing
+            rootfs     | 7                    | /rootfs: found 7
+            cgroup     | {}                   | /cgroup/driver: found nothing
+            cgroup     | {"driver": "abacus"} | /cgroup/driver: found "abacus"
+            cgroup     | []                   | /cgroup: found an array
+            ''         | []                   | found an array
+            ''         | ''                   | found an empty file
+            """)
+    void aDamagedStateIsToldByNameAndTheOthersAreListed(String property, String value, String finding)
+            throws IOException {
+        runtime.peer().onlyCarafe("others have other files");
+        Container damaged = runtime.container(runtime.bundle());
+        damaged.create().succeeds();
+        Container sound = runtime.container(runtime.bundle());
+        sound.create().succeeds();
+        Path file = runtime.stateRoot().resolve(damaged.id()).resolve("state.json");
+        byte[] before = Files.readAllBytes(file);
+        String state = property.isEmpty() ? value
+                : ((ObjectNode) Json.parse(Files.readString(file))).set(property, Json.parse(value)).toString();
+        Files.writeString(file, state);
+        try {
+            for (String verb : List.of("state", "start", "kill", "delete")) {
+                String message = runtime.command(verb, damaged.id()).run().exits(1).stderr();
+                assertTrue(message.contains(file + ": " + finding), message);
+                assertEquals(1, message.lines().count(), message);
+            }
+            Result list = runtime.command("list", "--format", "json").run().succeeds();
+            assertEquals(1, list.json().size());
+            assertEquals(sound.id(), list.json().get(0).path("id").asText());
+            assertTrue(list.stderr().contains("load container " + damaged.id() + ": " + file + ": " + finding),
+                    list.stderr());
+            assertTrue(runtime.command("list").run().succeeds().stdout().contains(sound.id()));
+        } finally {
+            Files.write(file, before);
+        }
+    }
+
+    @Test
+    void aStateWithoutEndIsToldByName() throws IOException {
+        runtime.peer().onlyCarafe("runc takes all memory there is");
+        Container container = runtime.container(runtime.bundle());
+        container.create().succeeds();
+        Path file = runtime.stateRoot().resolve(container.id()).resolve("state.json");
+        Path kept = Files.move(file, runtime.directory().resolve("kept"));
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(1L << 40);
+            runtime.command("state", container.id()).run().fails(1, file + ": file too large, expected what create wrote");
+        } finally {
+            Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 }

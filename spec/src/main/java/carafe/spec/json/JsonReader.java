@@ -83,13 +83,7 @@ public final class JsonReader {
 
     /** Reads a document that is an array of strings. */
     public static List<String> readTexts(byte[] json, Findings findings) {
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            JsonReader in = new JsonReader(parser, findings);
-            in.advance();
-            return in.readTexts();
-        } catch (IOException e) {
-            throw new UncheckedIOException("parsing bytes in memory", e);
-        }
+        return readWhole(json, findings, JsonReader::readTexts);
     }
 
     /** Names the pointer of every value of a document, in order. */

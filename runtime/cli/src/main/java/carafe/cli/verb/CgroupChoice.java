@@ -16,7 +16,7 @@ final class CgroupChoice {
             return CgroupDriver.SYSTEMD;
         }
         String word = global.text(GlobalFlags.CGROUP_MANAGER);
-        CgroupDriver driver = CgroupDriver.of(word);
+        CgroupDriver driver = CgroupDriver.WORDS.find(word);
         if (driver == null) {
             throw new CommandFailure("invalid cgroup-manager: " + word);
         }

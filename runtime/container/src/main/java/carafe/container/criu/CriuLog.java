@@ -13,6 +13,9 @@ final class CriuLog {
     static final int LEVEL = 4;
     private static final String ERROR = "Error (";
 
+    /** CRIU stops at its first error, which may come after a line for each of a million pages. */
+    private static final int LONGEST = 8 << 20;
+
     private CriuLog() {
     }
 
@@ -21,7 +24,7 @@ final class CriuLog {
         String message = failure.getMessage();
         Fd file = kernel.allowingAll().openat(Fd.CWD, path, Open.O_RDONLY);
         if (!file.failed()) {
-            String error = firstError(new String(kernel.readAll(file), StandardCharsets.UTF_8));
+            String error = firstError(new String(kernel.readUpTo(file, LONGEST), StandardCharsets.UTF_8));
             kernel.close(file);
             message += (message.contains(ERROR) || error.isEmpty() ? "" : ": " + error) + " (see " + path + ")";
         }

@@ -6,6 +6,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.spec.json.Finding;
 import carafe.spec.json.Findings;
 import carafe.spec.json.JsonReader;
 import carafe.spec.json.JsonWriter;
@@ -57,7 +58,12 @@ public record Descriptors(List<String> names) {
                     + ", expected what \"checkpoint\" wrote");
         }
         byte[] json = Document.read(kernel, file, path + "/" + FILE);
-        return new Descriptors(JsonReader.readTexts(json, Findings.stoppingAtFirstError(path + "/" + FILE)));
+        Findings findings = Findings.stoppingAtFirstError(path + "/" + FILE);
+        List<String> names = JsonReader.readTexts(json, findings);
+        if (names.size() != STANDARD_STREAMS) {
+            findings.add(Finding.error("", names.size() + " names", "those of the three standard streams"));
+        }
+        return new Descriptors(names);
     }
 
     void addTo(CriuRequest request) {

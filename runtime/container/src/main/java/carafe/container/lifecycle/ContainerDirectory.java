@@ -1,6 +1,8 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Refused;
 import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
@@ -8,6 +10,7 @@ import carafe.kernel.Open;
 import carafe.kernel.Ref;
 import carafe.kernel.Stat;
 import carafe.kernel.Syscall;
+import carafe.spec.ConfigReader;
 
 /**
  * The files of one container, reached through a descriptor of its directory.
@@ -34,6 +37,8 @@ public final class ContainerDirectory implements AutoCloseable {
     private static final int PUBLIC_DIRECTORY = 0755;
     /** Anybody may write: the container's program may run as any user. */
     private static final int FIFO_MODE = 0622;
+    /** Bytes of a file of ours: of the largest config.json, or of its annotations and what else is known. */
+    private static final int LARGEST = ConfigReader.LARGEST + (1 << 20);
     private static final int RENAME_EXCHANGE = 2;
     /** A create locks its directory at once, but a busy machine may take its time. */
     private static final int SECONDS_NEW = 5;
@@ -113,7 +118,11 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     byte[] readConfig() {
-        return kernel.readFile(directory, CONFIG);
+        byte[] json = readIfThere(CONFIG);
+        if (json == null) {
+            throw damaged(CONFIG, Errno.ENOENT);
+        }
+        return json;
     }
 
     String configPath() {
@@ -129,9 +138,17 @@ public final class ContainerDirectory implements AutoCloseable {
         if (file.failed()) {
             return null;
         }
-        byte[] content = kernel.readAll(file);
-        kernel.close(file);
-        return content;
+        try {
+            return kernel.readAll(file, LARGEST);
+        } catch (ErrnoException e) {
+            throw damaged(name, e.errno());
+        } finally {
+            kernel.close(file);
+        }
+    }
+
+    private Refused damaged(String name, int errno) {
+        return new Refused(path + "/" + name + ": " + Errno.text(errno) + ", expected what create wrote there");
     }
 
     /** Writes beside and renames, so that the file is there as a whole or not at all. */

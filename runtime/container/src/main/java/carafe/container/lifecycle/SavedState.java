@@ -108,8 +108,8 @@ public record SavedState(
                 default -> in.skip();
             }
         }
-        return new SavedState(ociVersion, in.required("id", id), in.required("bundle", bundle), rootfs, created,
-                annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
+        return new SavedState(in.required("ociVersion", ociVersion), in.required("id", id),
+                in.required("bundle", bundle), in.required("rootfs", rootfs), in.required("created", created), annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
                 in.required("cgroup", cgroup), ownPidNamespace, ownTimeNamespace, intelRdt);
     }
 
@@ -119,12 +119,12 @@ public record SavedState(
         boolean rootless = false;
         while (in.nextProperty()) {
             switch (in.property()) {
-                case "driver" -> driver = CgroupDriver.of(in.readText());
+                case "driver" -> driver = in.readWord(CgroupDriver.WORDS);
                 case "paths" -> paths = in.readTextMap();
                 case "rootless" -> rootless = in.readBoolean();
                 default -> in.skip();
             }
         }
-        return new CgroupState(driver, paths, rootless);
+        return new CgroupState(in.required("driver", driver), paths, rootless);
     }
 }
