@@ -123,7 +123,7 @@ class ListIT {
             ociVersion | null                 | /ociVersion: found nothing
             rootfs     | 7                    | /rootfs: found 7
             cgroup     | {}                   | /cgroup/driver: found nothing
-            cgroup     | {"driver": "abacus"} | /cgroup/driver: found "abacus"
+            cgroup     | {"driver": "abacus"} | /cgroup/driver: found
             cgroup     | []                   | /cgroup: found an array
             ''         | []                   | found an array
             ''         | ''                   | found an empty file

@@ -3,8 +3,10 @@ package carafe.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
+import carafe.fixtures.Container;
 import carafe.fixtures.Json;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
@@ -50,6 +52,28 @@ class LogFormatIT {
         Result text = runtime.command("state", runtime.newId()).run().exits(1);
         assertTrue(text.stderr().matches(
                 "time=\"[0-9T:Z+-]+\" level=error msg=\"container does not exist\"\n"), text.stderr());
+    }
+
+    @Test
+    void whatHasNoEffectIsWarnedOfAndWhatIsPointlessIsNot() throws IOException {
+        runtime.peer().onlyCarafe("others have other words");
+        Bundle bundle = runtime.bundle().resource("/memory/kernel", 1 << 20).capabilities("CAP_KILL", "CAP_FLY")
+                .setJson("/process/scheduler", "{\"policy\": \"SCHED_IDLE\", \"nice\": 1}");
+        Container container = runtime.container(bundle);
+        bundle.write();
+        assertEquals("", runtime.command("--log", log(), "--log-format", "json", "run", "--bundle",
+                bundle.directory(), container.id()).run().succeeds().stderr());
+        List<JsonNode> entries = Json.parseLines(Files.readString(log()));
+        for (JsonNode entry : entries) {
+            assertEquals("warning", entry.path("level").asText());
+        }
+        List<String> messages = entries.stream().map(entry -> entry.path("msg").asText()).toList();
+        assertTrue(messages.stream().anyMatch(message -> message.contains(
+                "config.json: /linux/resources/memory/kernel: found 1048576, expected nothing; this setting is obsolete")),
+                messages::toString);
+        assertTrue(messages.stream().anyMatch(message -> message.contains(
+                "config.json: /process/capabilities/bounding/1: found \"CAP_FLY\"")), messages::toString);
+        assertTrue(messages.stream().noneMatch(message -> message.contains("nice")), messages::toString);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The root file system: {@code /root}, pivot_root and {@code --no-pivot}, {@code /linux/rootfsPropagation}. */
 class RootFilesystemIT {
@@ -31,6 +32,21 @@ class RootFilesystemIT {
         Bundle bundle = runtime.bundle().script("touch /made");
         assertTrue(runtime.run(bundle).exits(1).stderr().contains("Read-only file system"));
         assertFalse(Files.exists(bundle.rootfs("/made")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aReadOnlyRootCannotBeWrittenWithoutAMountNamespaceEither(boolean mounts) throws IOException {
+        runtime.peer().onlyCarafe("leave the host's mount behind, read-only");
+        Bundle bundle = runtime.bundle().withoutNamespace("mount").setJson("/linux/maskedPaths", "[]")
+                .setJson("/linux/readonlyPaths", "[]").script("touch /made");
+        if (!mounts) {
+            bundle.setJson("/mounts", "[]");
+        }
+        assertTrue(runtime.run(bundle).exits(1).stderr().contains("Read-only file system"));
+        assertFalse(Files.exists(bundle.rootfs("/made")));
+        assertEquals(List.of(), runtime.leftovers());
+        Files.createFile(bundle.rootfs("/made"));
     }
 
     @Test

@@ -22,6 +22,10 @@ public record Finding(String pointer, String value, String expected, Severity se
         return new Finding(pointer, value, expected, Severity.WARNING);
     }
 
+    public static Finding note(String pointer, String value, String expected) {
+        return new Finding(pointer, value, expected, Severity.NOTE);
+    }
+
     /** A string as a value to show: on one line, in quotes, and not longer than a line can bear. */
     public static String quoted(String text) {
         StringBuilder shown = new StringBuilder("\"");

@@ -4,6 +4,8 @@ package carafe.spec.json;
 public enum Severity {
     /** The document cannot be used. */
     ERROR,
-    /** The document can be used; what was found is ignored or replaced as the finding says. */
-    WARNING
+    /** The document can be used, but whoever wrote it has to know: what was found has no effect. */
+    WARNING,
+    /** The same, of what engines write as a matter of course: it is pointless or out of date, and does no harm. */
+    NOTE
 }

@@ -30,6 +30,10 @@ final class LinuxRules {
         if (linux.seccomp() != null) {
             SeccompRules.check(linux.seccomp(), place.at("seccomp"));
         }
+        if (linux.rootfsPropagation() != null && linux.namespace(NamespaceType.MOUNT) == null) {
+            place.at("rootfsPropagation").warn(quoted(linux.rootfsPropagation().word()),
+                    "a mount namespace in linux.namespaces; without one it is the host's and stays as it is");
+        }
         checkPaths(linux, linux.maskedPaths(), place.at("maskedPaths"));
         checkPaths(linux, linux.readonlyPaths(), place.at("readonlyPaths"));
         if (linux.intelRdt() != null) {
@@ -65,7 +69,7 @@ final class LinuxRules {
         checkLine(rdt.l3CacheSchema(), place.at("l3CacheSchema"));
         checkLine(rdt.memBwSchema(), place.at("memBwSchema"));
         if (rdt.l3CacheSchema() != null && !rdt.l3CacheSchema().startsWith("L3:")) {
-            place.at("l3CacheSchema").warn(quoted(rdt.l3CacheSchema()), "a line that starts with L3:");
+            place.at("l3CacheSchema").note(quoted(rdt.l3CacheSchema()), "a line that starts with L3:");
         }
         if (rdt.memBwSchema() != null && !rdt.memBwSchema().startsWith("MB:")) {
             place.at("memBwSchema").error(quoted(rdt.memBwSchema()), "a line that starts with MB:");

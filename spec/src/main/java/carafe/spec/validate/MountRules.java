@@ -28,7 +28,7 @@ final class MountRules {
 
     private static void check(Mount mount, boolean userNamespace, Place place) {
         if (mount.destination() != null && !mount.destination().startsWith("/")) {
-            place.at("destination").warn(quoted(mount.destination()),
+            place.at("destination").note(quoted(mount.destination()),
                     "an absolute path; relative ones are deprecated and taken as relative to /");
         }
         ParsedOptions options = ParsedOptions.of(mount.options());
@@ -95,7 +95,7 @@ final class MountRules {
             place.at("uidMappings").missing("mappings, since there is no user namespace whose mappings could be used");
         }
         if (options.idMap() == null) {
-            place.at("options").warn(mount.options().toString(),
+            place.at("options").note(mount.options().toString(),
                     "idmap or ridmap, without which older runtimes ignore the mappings");
         }
     }

@@ -60,7 +60,7 @@ final class NamespaceRules {
             }
         } else if (uids || gids) {
             // containerd and CRI-O give both; whether they agree is checked when the namespace is joined.
-            place.at(uids ? "uidMappings" : "gidMappings").warn("mappings",
+            place.at(uids ? "uidMappings" : "gidMappings").note("mappings",
                     "none, since the user namespace is joined by path and has its own");
         }
     }

@@ -38,6 +38,10 @@ final class Place {
         findings.add(Finding.warning(pointer(), value, expected));
     }
 
+    void note(String value, String expected) {
+        findings.add(Finding.note(pointer(), value, expected));
+    }
+
     void missing(String expected) {
         error(Finding.NOTHING, expected);
     }

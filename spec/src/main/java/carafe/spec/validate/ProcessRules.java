@@ -82,7 +82,8 @@ final class ProcessRules {
     private static void warnOfMissing(List<Capability> set, List<Capability> other, String otherName, Place place) {
         for (int i = 0; i < set.size(); i++) {
             if (!other.contains(set.get(i))) {
-                place.at(i).warn(quoted(set.get(i).word()),
+                // a note, because whether it can be granted is known, and warned of, when it is raised
+                place.at(i).note(quoted(set.get(i).word()),
                         "a capability that is also " + otherName + "; it cannot be granted");
             }
         }

@@ -53,7 +53,7 @@ final class ResourceRules {
             for (int j = 0; access != null && j < access.length(); j++) {
                 if ("rwm".indexOf(access.charAt(j)) < 0) {
                     // not an error, because runc ignores them and such configs exist
-                    place.at(i).at("access").warn(quoted(access), "letters out of rwm; others are ignored");
+                    place.at(i).at("access").note(quoted(access), "letters out of rwm; others are ignored");
                     break;
                 }
             }

@@ -35,7 +35,7 @@ final class SchedulingRules {
         int nice = scheduler.nice();
         if (policy != SchedulerPolicy.SCHED_OTHER && policy != SchedulerPolicy.SCHED_BATCH) {
             if (nice != 0) {
-                place.warn(Integer.toString(nice), "none with " + policy.word() + "; it is ignored");
+                place.note(Integer.toString(nice), "none with " + policy.word() + "; it is ignored");
             }
         } else if (nice < LOWEST_NICE || nice > HIGHEST_NICE) {
             place.error(Integer.toString(nice), "a number from -20 to 19");

@@ -1,7 +1,7 @@
 package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
-import static carafe.spec.validate.Lint.assertWarning;
+import static carafe.spec.validate.Lint.assertNote;
 import static carafe.spec.validate.Lint.linux;
 import static carafe.spec.validate.Lint.lint;
 import static carafe.spec.validate.Lint.topLevel;
@@ -78,7 +78,7 @@ class ConfigRulesTest {
 
     @Test
     void relativeDestinationsAreOnlyWarnedOf() {
-        assertWarning("/mounts/0/destination", "deprecated",
+        assertNote("/mounts/0/destination", "deprecated",
                 topLevel("'mounts': [{'destination': 'data', 'type': 'tmpfs'}]"));
     }
 }

@@ -62,6 +62,10 @@ final class Lint {
         assertOne(Severity.WARNING, pointer, words, findings);
     }
 
+    static void assertNote(String pointer, String words, List<Finding> findings) {
+        assertOne(Severity.NOTE, pointer, words, findings);
+    }
+
     private static void assertOne(Severity severity, String pointer, String words, List<Finding> findings) {
         if (pointer == null) {
             assertEquals(List.of(), findings);

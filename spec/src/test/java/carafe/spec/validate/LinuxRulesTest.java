@@ -1,6 +1,7 @@
 package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
+import static carafe.spec.validate.Lint.assertNote;
 import static carafe.spec.validate.Lint.assertWarning;
 import static carafe.spec.validate.Lint.linux;
 import static carafe.spec.validate.Lint.linuxWithUserNamespace;
@@ -116,8 +117,15 @@ class LinuxRulesTest {
     }
 
     @Test
-    void mappingsBesideAJoinedUserNamespaceAreWarnedOf() {
-        assertWarning("/linux/uidMappings", "joined by path", topLevel("""
+    void propagationNeedsAMountNamespaceToHaveAnEffect() {
+        assertWarning("/linux/rootfsPropagation", "a mount namespace",
+                topLevel("'linux': {'rootfsPropagation': 'shared'}"));
+        assertEquals(List.of(), linux("'rootfsPropagation': 'shared'"));
+    }
+
+    @Test
+    void mappingsBesideAJoinedUserNamespaceAreNoted() {
+        assertNote("/linux/uidMappings", "joined by path", topLevel("""
                 'linux': {'namespaces': [{'type': 'user', 'path': '/proc/1/ns/user'}],
                           'uidMappings': [{'containerID': 0, 'hostID': 1, 'size': 1}]}"""));
     }

@@ -1,6 +1,7 @@
 package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
+import static carafe.spec.validate.Lint.assertNote;
 import static carafe.spec.validate.Lint.assertWarning;
 import static carafe.spec.validate.Lint.topLevel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -44,7 +45,7 @@ class MountRulesTest {
 
     @Test
     void mappingsWithoutIdmapAreWarnedOf() {
-        assertWarning("/mounts/0/options", "older runtimes", mount("'source': '/a', 'options': ['bind'],"
+        assertNote("/mounts/0/options", "older runtimes", mount("'source': '/a', 'options': ['bind'],"
                 + " 'uidMappings': " + MAPPING + ", 'gidMappings': " + MAPPING));
     }
 

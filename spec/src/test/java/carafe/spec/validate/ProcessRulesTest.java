@@ -1,6 +1,7 @@
 package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
+import static carafe.spec.validate.Lint.assertNote;
 import static carafe.spec.validate.Lint.assertWarning;
 import static carafe.spec.validate.Lint.lint;
 import static carafe.spec.validate.Lint.process;
@@ -72,13 +73,18 @@ class ProcessRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             'scheduler': {'policy': 'SCHED_FIFO', 'nice': 1, 'priority': 1} | /process/scheduler/nice | ignored
-            'capabilities': {'bounding': ['CAP_FLY']} | /process/capabilities/bounding/0 | ignored
             'capabilities': {'effective': ['CAP_KILL']} | /process/capabilities/effective/0 | also permitted
             'capabilities': {'permitted': ['CAP_KILL'], 'ambient': ['CAP_KILL']} \
               | /process/capabilities/ambient/0 | also inheritable
             """, quoteCharacter = '`')
-    void whatIsOnlyIgnoredIsWarnedOf(String properties, String pointer, String words) {
-        assertWarning(pointer, words, process(properties));
+    void whatIsOnlyPointlessIsNoted(String properties, String pointer, String words) {
+        assertNote(pointer, words, process(properties));
+    }
+
+    @Test
+    void anUnknownCapabilityIsWarnedOf() {
+        assertWarning("/process/capabilities/bounding/0", "ignored",
+                process("'capabilities': {'bounding': ['CAP_FLY']}"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
+import static carafe.spec.validate.Lint.assertNote;
 import static carafe.spec.validate.Lint.assertWarning;
 import static carafe.spec.validate.Lint.linux;
 
@@ -55,7 +56,7 @@ class ResourceRulesTest {
 
     @Test
     void unknownWaysToUseADeviceAreWarnedOf() {
-        assertWarning("/linux/resources/devices/0/access", "letters out of rwm",
+        assertNote("/linux/resources/devices/0/access", "letters out of rwm",
                 linux("'resources': {'devices': [{'allow': true, 'access': 'rx'}]}"));
     }
 

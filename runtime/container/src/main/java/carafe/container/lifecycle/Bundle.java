@@ -11,6 +11,7 @@ import carafe.spec.Config;
 import carafe.spec.ConfigReader;
 import carafe.spec.json.Finding;
 import carafe.spec.json.Findings;
+import carafe.spec.json.Severity;
 import carafe.spec.json.SpecException;
 import carafe.spec.json.YamlForm;
 import carafe.spec.validate.Validator;
@@ -47,8 +48,13 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         Config config = ConfigReader.readConfig(json, findings).withListener(SeccompAgent.ofEnvironment());
         Validator.validate(config, findings);
         for (Finding finding : findings.all()) {
-            // engines write much that is merely pointless, and expect silence on success
-            notices.debug(configPath + ": " + finding.message());
+            String message = configPath + ": " + finding.message();
+            if (finding.severity() == Severity.WARNING) {
+                notices.warning(message);
+            } else {
+                // engines write much that is merely pointless, and expect silence on success
+                notices.debug(message);
+            }
         }
         String rootfs = rootfs(kernel, directory, configPath, config);
         kernel.close(directory);

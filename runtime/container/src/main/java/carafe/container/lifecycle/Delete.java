@@ -13,7 +13,6 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.spec.Config;
 import carafe.spec.HookKind;
-import carafe.spec.NamespaceType;
 import carafe.spec.Status;
 
 /** Removes what is left of a container: its cgroup, its state; then runs the poststop hooks. */
@@ -159,7 +158,7 @@ public final class Delete {
             RdtGroup.of(kernel, container.saved().intelRdt()).remove();
         }
         Config config = configOf(container, notices);
-        if (config != null && container.saved().ready() && mountsOnHost(config)) {
+        if (config != null && container.saved().ready() && RootFilesystem.mountsOnHost(config)) {
             RootFilesystem.removeShared(kernel, container.saved().rootfs());
         }
         container.directory().remove();
@@ -184,10 +183,6 @@ public final class Delete {
             cgroup.killAll();
             cgroup.delete();
         }
-    }
-
-    private static boolean mountsOnHost(Config config) {
-        return config.linux().namespace(NamespaceType.MOUNT) == null && !config.mounts().isEmpty();
     }
 
     /** Null if it cannot be read: what else there is must go in any case. */

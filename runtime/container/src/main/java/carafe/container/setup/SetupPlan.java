@@ -135,7 +135,7 @@ public final class SetupPlan {
         proc = ProcHandle.open(kernel);
         rootfs = new RootFilesystem(kernel, place.rootfs, linux.rootfsPropagation());
         root = new RootedPath(kernel, sharesMounts()
-                ? rootfs.prepareShared(!list.isEmpty(), !probe.failed()) : rootfs.prepare(!probe.failed()));
+                ? rootfs.prepareShared(RootFilesystem.mountsOnHost(config), !probe.failed()) : rootfs.prepare(!probe.failed()));
         api = MountApi.choose(kernel, probe, proc, root);
         if (keyring != null) {
             keyring.makeSearchable(userNamespace, notices);
@@ -204,7 +204,7 @@ public final class SetupPlan {
             openConsole();
         }
         mounts.finish();
-        if (config.root().readonly() && !sharesMounts()) {
+        if (config.root().readonly()) {
             rootfs.makeReadonly(api);
         }
         new Hostname(kernel).set(config.hostname(), config.domainname());
@@ -217,7 +217,9 @@ public final class SetupPlan {
         if (config.process().terminal()) {
             console = new Console(kernel, root);
             console.open(config.process().consoleSize());
-            console.mount(api);
+            if (!sharesMounts() || Devices.areInOneOf(list)) {
+                console.mount(api);
+            }
         }
     }
 

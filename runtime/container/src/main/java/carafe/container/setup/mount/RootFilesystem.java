@@ -8,6 +8,8 @@ import carafe.kernel.Kernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
+import carafe.spec.Config;
+import carafe.spec.NamespaceType;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.Propagation;
 
@@ -84,6 +86,12 @@ public final class RootFilesystem {
             root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
         }
         return root;
+    }
+
+    /** Whether a container has mounts that {@link #removeShared} has to remove in the end. */
+    public static boolean mountsOnHost(Config config) {
+        return config.linux().namespace(NamespaceType.MOUNT) == null
+                && (!config.mounts().isEmpty() || config.root().readonly());
     }
 
     /** Whether there is something that {@link #removeShared} has to remove. */
