@@ -235,6 +235,22 @@ class IdentityIT {
     }
 
     @Test
+    void aUserWithoutQuotaForAnotherKeyringIsWarnedOf() {
+        runtime.peer().onlyCarafe("others fail");
+        Container hoarder = runtime.container(ofAnotherUser(runtime.bundle().args("keyhoard"))).createAndStart();
+        hoarder.awaitOutput("full");
+        Container container = runtime.container(ofAnotherUser(runtime.bundle().args("sleep", "1000")));
+        assertTrue(container.create().succeeds().stderr().contains("shares its caller's session keyring: keyctl: "
+                + "disk quota exceeded (EDQUOT), since its user has as many keys"));
+        container.start().succeeds();
+        container.exec("true").succeeds();
+    }
+
+    private static Bundle ofAnotherUser(Bundle bundle) {
+        return bundle.namespace("user").uidMapping(0, 4_900_000, 65536).gidMapping(0, 4_900_000, 65536);
+    }
+
+    @Test
     void noNewKeyringKeepsTheCallers() {
         Container container = runtime.container(runtime.bundle().args("inspect"));
         JsonNode report = container.run("--no-new-keyring").succeeds().json();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** New, shared and joined namespaces: {@code /linux/namespaces}. */
 class NamespacesIT {
@@ -124,6 +125,15 @@ class NamespacesIT {
         try (var nodes = Files.list(bundle.rootfs("/dev"))) {
             assertEquals(List.of(), nodes.toList(), "nothing is made in the root file system");
         }
+        assertEquals(List.of(), runtime.leftovers());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "run"})
+    void theProcOfAnotherPidNamespaceIsRefusedBeforeAnythingIsMade(String verb) {
+        runtime.peer().onlyCarafe("others fail later");
+        runtime.container(runtime.bundle()).command(verb).under("/usr/bin/unshare", "--pid", "--fork").run()
+                .fails(1, "/proc: found this process under number ", " in /proc/self, expected ");
         assertEquals(List.of(), runtime.leftovers());
     }
 

@@ -52,6 +52,7 @@ public final class Errno {
     public static final int ECONNREFUSED = 111;
     public static final int EALREADY = 114;
     public static final int EINPROGRESS = 115;
+    public static final int EDQUOT = 122;
 
     /** Index: error number less one; "NAME text" with the words of strerror(3). */
     private static final String[] TABLE = {

@@ -70,6 +70,7 @@ public final class Create {
 
     /** The same, for who goes on with the container. */
     CreatedContainer createLocked(ContainerId id, CreateOptions options) {
+        InitProcess.requireProc(kernel);
         Bundle bundle = Bundle.load(kernel, options.bundle(), options.config(), notices);
         if (bundle.config().process() != null) {
             ConsoleRule.check(bundle.config().process(), options.detached(), options.consoleSocket());

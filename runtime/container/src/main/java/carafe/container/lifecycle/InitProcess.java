@@ -1,15 +1,18 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.Syscall;
 import java.nio.charset.StandardCharsets;
 
 /** Looks at a container's first process from outside. */
 final class InitProcess {
     /** Fields of /proc/PID/stat after the command's closing parenthesis: state is the first, start time the 20th. */
     private static final int START_TIME_FIELD = 20;
+    private static final int LONGEST_PID = 16;
 
     private InitProcess() {
     }
@@ -44,6 +47,27 @@ final class InitProcess {
             at = stat.indexOf(' ', at) + 1;
         }
         return Long.parseLong(stat.substring(at, stat.indexOf(' ', at)));
+    }
+
+    /**
+     * To be asked before a container is made: with the /proc of another pid namespace nobody could tell whether its
+     * process is alive, and another one would be taken for it.
+     *
+     * @throws Refused if /proc does not show this process under its own number
+     */
+    static void requireProc(Kernel kernel) {
+        int mark = kernel.arena().mark();
+        long buffer = kernel.arena().allocate(LONGEST_PID, 8);
+        int n = (int) kernel.allowingAll().run(kernel.call(Syscall.READLINKAT).with(Fd.CWD).with("/proc/self")
+                .with(buffer).with(LONGEST_PID)).get();
+        String shown = n < 0 ? "" : new String(kernel.arena().getBytes(buffer, n), StandardCharsets.ISO_8859_1);
+        kernel.arena().reset(mark);
+        String own = Long.toString(kernel.run(kernel.call(Syscall.GETPID)).get());
+        if (!shown.equals(own)) {
+            throw new Refused("/proc: found " + (n < 0 ? Errno.text(-n) : "this process under number " + shown)
+                    + " in /proc/self, expected " + own + ", as in a procfs of this pid namespace (\"mount -t proc proc "
+                    + "/proc\" mounts one)");
+        }
     }
 
     /** Whether the process the state names is still that process, and alive. */

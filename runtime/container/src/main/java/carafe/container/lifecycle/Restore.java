@@ -84,6 +84,7 @@ public final class Restore {
     }
 
     private CreatedProcess restore(ContainerId id, CreateOptions create, RestoreOptions options) {
+        InitProcess.requireProc(kernel);
         Bundle bundle = Bundle.load(kernel, create.bundle(), create.config(), notices);
         if (bundle.config().process() != null) {
             ConsoleRule.check(bundle.config().process(), create.detached(), create.consoleSocket());
