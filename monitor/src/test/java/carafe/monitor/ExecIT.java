@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Exec sessions. */
+@Tag("guest")
 class ExecIT {
     @RegisterExtension
     final MonitorUnderTest monitor = new MonitorUnderTest();
