@@ -1,10 +1,12 @@
 package carafe.container.criu;
 
 import carafe.container.SetupFailed;
+import carafe.container.cgroup.fs.UnifiedOptions;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
 import carafe.kernel.Syscall;
+import java.util.List;
 
 /** A conversation with one run of {@code criu swrk}; see the package description. */
 public final class CriuSession implements AutoCloseable {
@@ -19,6 +21,8 @@ public final class CriuSession implements AutoCloseable {
     private final LocalKernel kernel;
     private final int pid;
     private final Fd socket;
+    /** CRIU mounts version 2 in the host's cgroup namespace to find out what a process's cgroups hold. */
+    private final List<String> cgroupOptions;
     private boolean open = true;
     private Fd received = Fd.NONE;
 
@@ -26,6 +30,7 @@ public final class CriuSession implements AutoCloseable {
         this.kernel = kernel;
         this.pid = pid;
         this.socket = socket;
+        this.cgroupOptions = UnifiedOptions.inForce(kernel);
     }
 
     /**
@@ -98,6 +103,7 @@ public final class CriuSession implements AutoCloseable {
             open = false;
             kernel.close(socket);
             kernel.run(kernel.call(Syscall.WAIT4).with(pid).with(0).with(0).with(0));
+            UnifiedOptions.putBack(kernel, cgroupOptions);
         }
     }
 }

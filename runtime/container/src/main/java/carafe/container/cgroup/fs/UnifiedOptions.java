@@ -1,6 +1,7 @@
 package carafe.container.cgroup.fs;
 
 import carafe.container.path.MountTable;
+import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,25 @@ public final class UnifiedOptions {
             }
         }
         return List.of();
+    }
+
+    /**
+     * After a program that may have mounted version 2 without regard to them, as CRIU does to save a process. A file
+     * system context does what a mount would, and nothing is mounted.
+     *
+     * @param options what {@link #inForce} said before
+     */
+    public static void putBack(Kernel kernel, List<String> options) {
+        if (inForce(kernel).equals(options)) {
+            return;
+        }
+        kernel.enter("put back the options of the host's cgroup2", "");
+        Fd context = kernel.fsopen("cgroup2");
+        for (String option : options) {
+            kernel.fsconfigFlag(context, option);
+        }
+        kernel.fsconfigCreate(context);
+        kernel.close(context);
     }
 
     /** @param words what mountinfo shows: also whether it is read-only, and what security modules say */
