@@ -37,8 +37,6 @@ public final class ProcessPlan {
     private final WorkingDirectory directory;
     private final Labels labels;
     private final Environment environment;
-    /** Null if it is known. */
-    private final HomeDirectory home;
     private final boolean inUserNamespace;
     /** Where the first argument is looked for; null if it is known what to execute. */
     private Executable search;
@@ -66,7 +64,6 @@ public final class ProcessPlan {
         this.directory = new WorkingDirectory(kernel, root, process.cwd());
         this.labels = new Labels(kernel, proc);
         this.environment = new Environment(process.env());
-        this.home = environment.lacksHome() ? HomeDirectory.look(kernel, root) : null;
         this.inUserNamespace = inUserNamespace;
     }
 
@@ -96,7 +93,9 @@ public final class ProcessPlan {
         // what is asked here is answered together, and with the look into /etc/passwd
         Stdio streams = Stdio.look(kernel, root, proc);
         capabilities.ask();
-        completeEnvironment(listenFds);
+        // not before the paths are masked, because that may hide /etc/passwd
+        HomeDirectory home = environment.lacksHome() ? HomeDirectory.look(kernel, root) : null;
+        completeEnvironment(home, listenFds);
         labels.setAppArmor(process);
         schedule();
         labels.setSelinux(process);
@@ -169,7 +168,8 @@ public final class ProcessPlan {
         }
     }
 
-    private void completeEnvironment(int listenFds) {
+    /** @param home null if the configuration says where it is */
+    private void completeEnvironment(HomeDirectory home, int listenFds) {
         if (home != null) {
             environment.set("HOME", home.of(process.user().uid(), proc));
         }
