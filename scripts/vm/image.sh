@@ -84,7 +84,7 @@ make_image() {
 fill_image() {
     local image=$1 work=$1/work
     mkdir "$work"
-    cd "$work"
+    cd "$work" || return
     begin_system "$2"
     unpack_kernel
     install_system
