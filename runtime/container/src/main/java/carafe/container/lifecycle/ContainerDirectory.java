@@ -120,9 +120,14 @@ public final class ContainerDirectory implements AutoCloseable {
     byte[] readConfig() {
         byte[] json = readIfThere(CONFIG);
         if (json == null) {
-            throw damaged(CONFIG, Errno.ENOENT);
+            throw isBeingRemoved() ? ContainerStore.noSuchContainer() : damaged(CONFIG, Errno.ENOENT);
         }
         return json;
+    }
+
+    /** By somebody who holds the lock, or has done so by now; state.json goes last. */
+    private boolean isBeingRemoved() {
+        return !lock().tryTake() || !hasState();
     }
 
     String configPath() {
