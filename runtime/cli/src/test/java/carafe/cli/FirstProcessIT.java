@@ -35,6 +35,8 @@ class FirstProcessIT {
             new Allowed("/mounts/(tmp|home)", "type tmpfs tmpfs rw,mode=",
                     "a tmpfs takes the mode of the directory it covers when it is made, runc changes it afterwards"),
             new Allowed("/mounts/tmp", "type tmpfs tmpfs rw,sync,dirsync,mode=", "the same"),
+            new Allowed("/fds/[012]/uid", "0", "standard streams are handed to the user of a user namespace by create, "
+                    + "too; runc does so in run and exec alone"),
             new Allowed("/mounts/", "propagation [shared]",
                     "runc 1.1.5 sets the root's propagation before pivot_root, which makes it private again"));
 
