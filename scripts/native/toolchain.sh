@@ -3,12 +3,20 @@
 # ends the script (set -e), so these functions must not be called as a condition.
 #
 #   the builder's jars              from Maven Central, checked against builder.sha256    $CACHE/builder-VERSION
-#   C libraries, headers, compiler  compiled here from clib/, with gcc and musl's         $CACHE/native-LIBC-KEY
+#   C libraries, headers, compiler  compiled here from clib/, with gcc and musl's         $CACHE/native-ARCH-LIBC-KEY
 #                                   from Debian
+#   for another architecture        musl and a cross compiler from Debian (cross.sh)      $CACHE/sysroot-ARCH-SUITE
+#
+# CARAFE_TARGET names the architecture to build for: this machine's, or aarch64 on x86_64.
 #
 # Nothing of it is part of Carafe or written into the JDK, and a second clone finds it all in the cache.
 
 NATIVE=$ROOT/scripts/native
+TARGET=${CARAFE_TARGET:-$(uname -m)}
+# shellcheck source=scripts/lib/foreign.sh
+. "$ROOT/scripts/lib/foreign.sh"
+# shellcheck source=scripts/native/cross.sh
+. "$NATIVE/cross.sh"
 
 # prepare_toolchain sets BUILDER_JARS, LIBC, CLIB (libraries and headers), CC_PATH (a directory for PATH), BUILDER_EXPORTS
 # and BUILDER_PATCH.
@@ -18,7 +26,7 @@ prepare_toolchain() {
     local graal_version home
     graal_version=$(sed -n 's:.*<graal.version>\(.*\)</graal.version>.*:\1:p' "$ROOT/pom.xml")
     BUILDER_JARS=$CACHE/builder-$graal_version
-    home=$CACHE/native-$LIBC-$(support_key "$graal_version" "$(cat "$JAVA_HOME/release")")
+    home=$CACHE/native-$TARGET-$LIBC-$(support_key "$graal_version" "$(cat "$JAVA_HOME/release")")
     CLIB=$home/clib CC_PATH=$home/bin BUILDER_EXPORTS=$home/exports BUILDER_PATCH=$home/patch
 
     # several builds may share the cache
@@ -62,16 +70,32 @@ prepare_graalvm() {
 
 # support_key TEXT...: changes with what the compiled libraries depend on, Debian's compiler and C library among it
 support_key() {
-    cat "$NATIVE"/{toolchain.sh,builder.sha256,*.java} <(find "$NATIVE"/{clib,patch} -type f | sort | xargs cat) \
-        <(dpkg-query -W gcc binutils libc6-dev linux-libc-dev musl-dev zlib1g-dev 2>/dev/null) <(echo "$@") |
+    cat "$NATIVE"/{toolchain.sh,cross.sh,builder.sha256,*.java} \
+        <(find "$NATIVE"/{clib,cross,patch} -type f | sort | xargs cat) \
+        <(dpkg-query -W gcc binutils libc6-dev linux-libc-dev musl-dev zlib1g-dev 2>/dev/null) \
+        <(! is_cross || cat "$SYSROOT/packages" <(dpkg-query -W "${CROSS_PACKAGES[@]}")) <(echo "$@") |
         sha256sum | cut -c 1-12
 }
 
 check_machine() {
-    if [ "$(uname -m)" != x86_64 ]; then
-        note "native images are prepared for x86_64 only, this is $(uname -m)"
+    case $TARGET-$(uname -m) in
+    x86_64-x86_64 | aarch64-aarch64) ;;
+    aarch64-x86_64)
+        if [ "${CARAFE_LIBC:-musl}" != musl ]; then
+            note "for another architecture images are linked with musl only"
+            return 1
+        fi
+        LIBC=musl
+        install_packages "${CROSS_PACKAGES[@]}" ||
+            cannot_have "the C compiler for $TARGET (packages ${CROSS_PACKAGES[*]})" Debian
+        prepare_sysroot
+        return
+        ;;
+    *)
+        note "native images are built for x86_64 and aarch64, each on such a machine, and for aarch64 also on x86_64; not for $TARGET on $(uname -m)"
         return 1
-    fi
+        ;;
+    esac
     install_packages gcc make binutils libc6-dev || cannot_have "the C compiler (packages gcc, make, binutils, libc6-dev)" Debian
     choose_libc
 }
@@ -93,17 +117,20 @@ fetch_builder() {
     mv "$1.new" "$1"
 }
 
-# make_support HOME sets cc and makes what any image needs: a C compiler for musl in HOME/bin, and the object file of
+# make_support HOME sets cc and ar and makes what any image needs: a C compiler for musl in HOME/bin, and the object file of
 # clib/shim/main_stack.c in HOME/clib.
 make_support() {
     local home=$1
     mkdir -p "$home"/{bin,clib}
-    cc=gcc
-    if [ "$LIBC" = musl ]; then
+    cc=gcc ar=ar
+    if is_cross; then
+        cc=$home/bin/$TARGET-linux-musl-gcc ar=$TARGET-linux-gnu-ar
+        write_cross_compiler "$cc"
+    elif [ "$LIBC" = musl ]; then
         # The builder looks for a compiler of this name. musl has no kernel headers of its own, which come last so that
         # they do not hide musl's.
-        cc=$home/bin/x86_64-linux-musl-gcc
-        printf '#!/bin/sh\nexec musl-gcc "$@" -idirafter /usr/include/x86_64-linux-gnu -idirafter /usr/include\n' >"$cc"
+        cc=$home/bin/$TARGET-linux-musl-gcc
+        printf '#!/bin/sh\nexec musl-gcc "$@" -idirafter /usr/include/%s-linux-gnu -idirafter /usr/include\n' "$TARGET" >"$cc"
         chmod +x "$cc"
     fi
     "$cc" -O2 -Wall -Wextra -c "$NATIVE/clib/shim/main_stack.c" -o "$home/clib/main_stack.o"
@@ -112,29 +139,29 @@ make_support() {
 # make_graalvm_support HOME: besides that, the zlib that a GraalVM's libzip calls, a copy because musl's linker does not
 # look into glibc's directories.
 make_graalvm_support() {
-    local home=$1 cc
+    local home=$1 cc ar
     make_support "$home"
-    cp /usr/lib/x86_64-linux-gnu/libz.a "$home/clib"
+    cp "/usr/lib/$TARGET-linux-gnu/libz.a" "$home/clib"
     if [ "$LIBC" = musl ]; then
         "$cc" -O2 -c "$NATIVE/clib/shim/fortify_musl.c" -o "$home/clib/fortify_musl.o"
-        ar rs "$home/clib/libz.a" "$home/clib/fortify_musl.o"
+        "$ar" rs "$home/clib/libz.a" "$home/clib/fortify_musl.o"
     fi
 }
 
 # compile_libraries HOME: the C libraries that a GraalVM would bring in HOME/clib, and in HOME the two things that the
 # builder itself needs.
 compile_libraries() {
-    local home=$1 cc
+    local home=$1 cc ar
     rm -rf "$home"
     mkdir -p "$home/clib/include"
     make_support "$home"
     # the builder links it for libzip, which is empty here
-    ar rcs "$home/clib/libz.a"
-    make -j"$(nproc)" -f "$NATIVE/clib/jdk.mk" CC="$cc" AR=ar JNI="$JAVA_HOME/include" OBJECTS="$home/objects" \
+    "$ar" rcs "$home/clib/libz.a"
+    make -j"$(nproc)" -f "$NATIVE/clib/jdk.mk" CC="$cc" AR="$ar" JNI="$JAVA_HOME/include" OBJECTS="$home/objects" \
         OUT="$home/clib"
     "$JAVA_HOME/bin/java" "$NATIVE/CpuFeatureHeaders.java" "$(echo "$BUILDER_JARS"/svm-[0-9]*.jar)" "$home/clib/include"
     cp "$NATIVE"/clib/shim/include/* "$home/clib/include"
-    make -f "$NATIVE/clib/shim.mk" CC="$cc" AR=ar HEADERS="$home/clib/include" OBJECTS="$home/objects" OUT="$home/clib"
+    make -f "$NATIVE/clib/shim.mk" CC="$cc" AR="$ar" HEADERS="$home/clib/include" OBJECTS="$home/objects" OUT="$home/clib"
 
     "$JAVA_HOME/bin/java" "$NATIVE/BuilderExports.java" "$BUILDER_JARS" >"$home/exports"
     "$JAVA_HOME/bin/javac" -nowarn -d "$home/patch" --patch-module org.graalvm.nativeimage.builder="$NATIVE/patch" \

@@ -7,11 +7,11 @@
  */
 #define _GNU_SOURCE
 #include <pthread.h>
+#include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define PAGE 4096ul
 /* An unlimited stack is taken as the usual one. */
 #define DEFAULT_STACK (8ul << 20)
 #define LARGEST_STACK (1ul << 30)
@@ -24,12 +24,14 @@ int __real_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
 
 int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes) {
     struct rlimit limit;
+    /* given by the kernel at the start, so no system call; an aarch64 kernel may have pages of 16 or 64 kB */
+    unsigned long page = getauxval(AT_PAGESZ);
     int is_main = pthread_equal(thread, pthread_self()) && syscall(SYS_gettid) == getpid();
     if (!is_main || getrlimit(RLIMIT_STACK, &limit) != 0)
         return __real_pthread_getattr_np(thread, attributes);
-    unsigned long size = limit.rlim_cur > LARGEST_STACK ? DEFAULT_STACK : limit.rlim_cur & -PAGE;
-    unsigned long top = ((unsigned long)environ + PAGE - 1) & -PAGE;
-    size = size > 2 * ABOVE_ENVIRON ? size - ABOVE_ENVIRON : size / 2 & -PAGE;
+    unsigned long size = limit.rlim_cur > LARGEST_STACK ? DEFAULT_STACK : limit.rlim_cur & -page;
+    unsigned long top = ((unsigned long)environ + page - 1) & -page;
+    size = size > 2 * ABOVE_ENVIRON ? size - ABOVE_ENVIRON : size / 2 & -page;
     pthread_attr_init(attributes);
     pthread_attr_setguardsize(attributes, 0);
     return pthread_attr_setstack(attributes, (void *)(top - size), size);

@@ -17,6 +17,9 @@ final class LibcFunctions {
     @CFunction(value = "syscall", transition = Transition.NO_TRANSITION)
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
+    @CFunction(value = "getpagesize", transition = Transition.NO_TRANSITION)
+    static native int pageSize();
+
     @CFunction(value = "posix_spawn", transition = Transition.NO_TRANSITION)
     static native int posixSpawn(long pid, long path, long fileActions, long attributes, long argv, long envp);
 

@@ -22,6 +22,11 @@ final class LibcInImage {
     }
 
     @Substitute
+    public static int getpagesize() {
+        return LibcFunctions.pageSize();
+    }
+
+    @Substitute
     static int posix_spawn(long pid, long path, long fileActions, long attributes, long argv, long envp) {
         return LibcFunctions.posixSpawn(pid, path, fileActions, attributes, argv, envp);
     }

@@ -3,6 +3,7 @@ package carafe.monitor.conmon;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import carafe.kernel.Errno;
+import carafe.kernel.Libc;
 import carafe.kernel.Sys;
 import carafe.monitor.attach.OutputHub;
 import carafe.monitor.control.Controlled;
@@ -18,8 +19,6 @@ import java.util.Map;
 
 /** Answers the control socket from the parts of the monitor. */
 final class ContainerControl implements Controlled {
-    private static final int PAGE = 4096;
-
     private final Sys sys;
     private final Session session;
     private final SupervisedProcess process;
@@ -96,7 +95,7 @@ final class ContainerControl implements Controlled {
     private long residentBytes() {
         byte[] statm = sys.readFile("/proc/self/statm");
         String[] words = statm == null ? new String[0] : new String(statm, US_ASCII).split(" ");
-        return words.length < 2 ? 0 : Long.parseLong(words[1]) * PAGE;
+        return words.length < 2 ? 0 : Long.parseLong(words[1]) * Libc.getpagesize();
     }
 
     @Override

@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
  * they are touched again. Only an executable without run-time relocations and with a single thread may do that.
  */
 public final class MemoryTrim {
-    private static final int PAGE = 4096;
     private static final int MAPS = 8 * 1024;
     /** Entries of pagemap that are read at once. */
     private static final int BATCH = 512;
@@ -31,6 +30,9 @@ public final class MemoryTrim {
     private final Sys sys;
     private final ByteBuffer memory;
     private final boolean possible;
+    private final int page = Libc.getpagesize();
+    /** The scratch memory in whole pages, because that is how it is given back. */
+    private final int held = SCRATCH + page - 1 & -page;
     private long scratch;
     private int at;
     private int advice;
@@ -49,12 +51,12 @@ public final class MemoryTrim {
             return;
         }
         int mark = sys.arena().mark();
-        scratch = sys.arena().allocate(SCRATCH, PAGE);
+        scratch = sys.arena().allocate(held, page);
         at = sys.offset(scratch);
         // first a rehearsal: what the walk itself writes to must be written to before pages are judged
         walk(MADV_NORMAL);
         walk(MADV_DONTNEED);
-        Libc.call(Syscall.MADVISE, scratch, SCRATCH / PAGE * PAGE, MADV_DONTNEED);
+        Libc.call(Syscall.MADVISE, scratch, held, MADV_DONTNEED);
         sys.arena().reset(mark);
     }
 
@@ -95,8 +97,8 @@ public final class MemoryTrim {
         for (; i < end && memory.get(i) != '\n'; i++) {
             ofFile |= memory.get(i) == '/';
         }
-        for (long address = low; ofFile && address < high; address += (long) BATCH * PAGE) {
-            drop(address, (int) Math.min(BATCH, (high - address) / PAGE));
+        for (long address = low; ofFile && address < high; address += (long) BATCH * page) {
+            drop(address, (int) Math.min(BATCH, (high - address) / page));
         }
         return i + 1;
     }
@@ -104,14 +106,14 @@ public final class MemoryTrim {
     /** Drops the runs of clean pages among {@code pages} pages. */
     private void drop(long address, int pages) {
         int entries = at + MAPS;
-        sys.pread(pagemap, scratch + MAPS, pages * Long.BYTES, address / PAGE * Long.BYTES);
+        sys.pread(pagemap, scratch + MAPS, pages * Long.BYTES, address / page * Long.BYTES);
         int run = -1;
         for (int i = 0; i <= pages; i++) {
             boolean clean = i < pages && memory.getLong(entries + i * Long.BYTES) >>> 61 == PRESENT_OF_FILE;
             if (clean && run < 0) {
                 run = i;
             } else if (!clean && run >= 0) {
-                Libc.call(Syscall.MADVISE, address + (long) run * PAGE, (long) (i - run) * PAGE, advice);
+                Libc.call(Syscall.MADVISE, address + (long) run * page, (long) (i - run) * page, advice);
                 run = -1;
             }
         }

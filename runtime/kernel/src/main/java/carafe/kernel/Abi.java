@@ -5,7 +5,7 @@ public enum Abi {
     X86_64,
     AARCH64;
 
-    private static final Abi CURRENT = of(System.getProperty("os.arch"));
+    private static final Abi CURRENT = of(System.getProperty("carafe.arch", System.getProperty("os.arch")));
 
     /** The architecture of this process. */
     public static Abi current() {

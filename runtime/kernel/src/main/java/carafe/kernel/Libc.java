@@ -27,6 +27,9 @@ public final class Libc {
     /** syscall(2): -1 on failure, the reason in errno. */
     static native long syscall(long number, long a, long b, long c, long d, long e, long f);
 
+    /** getpagesize(3): 4 KiB on x86-64; 4, 16 or 64 KiB on aarch64, as the kernel was built. */
+    public static native int getpagesize();
+
     /** posix_spawn(3): returns an error number, not -1. */
     static native int posix_spawn(long pid, long path, long fileActions, long attributes, long argv, long envp);
 
