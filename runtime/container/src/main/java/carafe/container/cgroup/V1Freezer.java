@@ -19,6 +19,7 @@ final class V1Freezer {
     private static final String THAWED = "THAWED";
     private static final int ATTEMPTS = 1000;
     private static final int ATTEMPTS_PER_THAW = 50;
+    private static final int ATTEMPTS_AT_ONCE = 25;
     private static final int PAUSE_MS = 10;
 
     private V1Freezer() {
@@ -34,6 +35,10 @@ final class V1Freezer {
                 }
                 directory.write(FILE, FROZEN, "");
                 frozen = directory.read(FILE).equals(FROZEN);
+                if (!frozen && i > ATTEMPTS_AT_ONCE) {
+                    // a process freezes when it is run again, which takes its time on a busy machine
+                    kernel.sleep(ProcessCalls.MILLISECOND);
+                }
             }
         } finally {
             if (!frozen) {
