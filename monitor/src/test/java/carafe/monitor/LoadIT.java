@@ -36,7 +36,7 @@ class LoadIT {
                 + "head -c " + BYTES + " | tee /copy; md5sum < /copy > /sum");
         container.with("--attach-stall", "1", "--no-sync-log");
         container.create();
-        try (AttachedClient stuck = container.attach()) {
+        try (AttachedClient _ = container.attach()) {
             container.start();
             waitForExit(container);
         }

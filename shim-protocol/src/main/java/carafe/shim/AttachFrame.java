@@ -36,14 +36,6 @@ public final class AttachFrame {
         out.put((byte) type).put((byte) (length >> 16)).put((byte) (length >> 8)).put((byte) length);
     }
 
-    /** Appends a whole DROPPED frame. */
-    public static void putDropped(ByteBuffer out, long bytes) {
-        putHeader(out, DROPPED, Long.BYTES);
-        for (int shift = 56; shift >= 0; shift -= 8) {
-            out.put((byte) (bytes >> shift));
-        }
-    }
-
     /** Appends a whole EXITED frame. */
     public static void putExited(ByteBuffer out, int code) {
         putHeader(out, EXITED, Integer.BYTES);

@@ -27,14 +27,4 @@ public final class AttachPacket {
 
     private AttachPacket() {
     }
-
-    /** The stream a packet of the monitor belongs to. */
-    public static Stream stream(int firstByte) throws ProtocolException {
-        for (Stream stream : Stream.values()) {
-            if (stream.id() == firstByte) {
-                return stream;
-            }
-        }
-        throw new ProtocolException("attach packet for stream " + firstByte + ", expected 2 or 3");
-    }
 }

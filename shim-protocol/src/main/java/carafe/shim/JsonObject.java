@@ -3,7 +3,6 @@ package carafe.shim;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A flat JSON object read from one line: members are strings, whole numbers and booleans; null counts as absent.
@@ -23,11 +22,6 @@ public final class JsonObject {
     /** Reads {@code length} bytes at {@code offset}: one object, without its newline. */
     public static JsonObject parse(byte[] bytes, int offset, int length) throws ProtocolException {
         return new JsonObject(new Parser(new String(bytes, offset, length, StandardCharsets.UTF_8)).object());
-    }
-
-    /** The names of the members, in the order of the line. */
-    public Set<String> names() {
-        return members.keySet();
     }
 
     public boolean has(String name) {

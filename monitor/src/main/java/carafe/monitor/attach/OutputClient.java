@@ -126,10 +126,6 @@ public final class OutputClient {
         return framing == Framing.PACKET ? 1 : AttachFrame.HEADER;
     }
 
-    int fd() {
-        return fd;
-    }
-
     /** Whether there is room for what one read of output can bring. */
     boolean hasRoomFor(int length) {
         int packets = length / AttachPacket.MAX_DATA + 1;

@@ -133,8 +133,4 @@ final class Session implements ProcessWatcher {
     OutputHub hub() {
         return hub;
     }
-
-    Settings settings() {
-        return settings;
-    }
 }

@@ -36,7 +36,7 @@ final class AttachVerb {
         try (MonitorClient monitor = MonitorClient.over(channel)) {
             boolean terminal = monitor.call(new ControlRequest.State()).flag("terminal");
             monitor.call(new ControlRequest.Attach(REPLAY, true));
-            try (RawTerminal ignored = RawTerminal.enter(sys, 0, terminal)) {
+            try (RawTerminal _ = RawTerminal.enter(sys, 0, terminal)) {
                 return new Session(monitor, channel).run();
             }
         }

@@ -175,10 +175,6 @@ public final class Output implements EventLoop.Handler {
         return fd >= 0;
     }
 
-    public Stream stream() {
-        return stream;
-    }
-
     /** Bytes read so far. */
     public long bytes() {
         return bytes;

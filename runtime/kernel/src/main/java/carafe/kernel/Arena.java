@@ -133,10 +133,6 @@ public final class Arena implements AutoCloseable {
         return (int) (pointer - address);
     }
 
-    public boolean contains(long pointer) {
-        return pointer >= address && pointer < address + size;
-    }
-
     /** Takes {@code bytes} bytes aligned to {@code alignment} (a power of two), zeroed unless reused after a reset. */
     public long allocate(int bytes, int alignment) {
         int start = (used + alignment - 1) & -alignment;

@@ -155,11 +155,6 @@ public final class Call {
         return true;
     }
 
-    /** The system call's number on this machine. */
-    public int number() {
-        return syscall.number();
-    }
-
     /** For example {@code mount_setattr(dirfd=7, path="", flags=AT_EMPTY_PATH, attributes={...}, size=32)}. */
     @Override
     public String toString() {

@@ -80,16 +80,8 @@ public interface FileCalls extends Calls {
         run(call(Syscall.RENAMEAT2).with(oldDir).with(old).with(newDir).with(name).with(flags));
     }
 
-    default void fchmod(Fd fd, int mode) {
-        run(call(Syscall.FCHMOD).with(fd).with(mode));
-    }
-
     default void fchmodat(Fd dir, String path, int mode) {
         run(call(Syscall.FCHMODAT).with(dir).with(path).with(mode));
-    }
-
-    default void fchown(Fd fd, long uid, long gid) {
-        run(call(Syscall.FCHOWN).with(fd).with(uid).with(gid));
     }
 
     default void fchownat(Fd dir, String path, long uid, long gid, int flags) {

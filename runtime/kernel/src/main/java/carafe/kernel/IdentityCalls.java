@@ -49,13 +49,4 @@ public interface IdentityCalls extends Calls {
         ByteBuffer limits = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(soft).putLong(hard);
         return run(call(Syscall.PRLIMIT64).with(pid).with(resource).with(limits.array()).with(0));
     }
-
-    /** Installs a filter program of 8-byte instructions; the result is the listener if {@code flags} ask for one. */
-    default Ref seccomp(byte[] program, long flags) {
-        long code = arena().bytes(program);
-        long header = arena().longs(program.length / 8, code);
-        return run(call(Syscall.SECCOMP).with(SECCOMP_SET_MODE_FILTER).with(flags).with(header));
-    }
-
-    Arena arena();
 }

@@ -43,11 +43,6 @@ public interface ProcessCalls extends Calls {
         return prctl(option, a, 0, 0, 0);
     }
 
-    /** At most 15 bytes are kept. */
-    default void setName(String name) {
-        run(call(Syscall.PRCTL).with(PR_SET_NAME).with(name).with(0).with(0).with(0));
-    }
-
     /** SIGKILL when the parent's thread ends; cleared by clone and changes of ids, so to be repeated then (prctl(2)). */
     default void dieWithParent() {
         prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -1,7 +1,5 @@
 package carafe.kernel;
 
-import sun.misc.Signal;
-
 /**
  * Signals to this process as something to read in an event loop.
  *
@@ -14,7 +12,7 @@ public final class SignalInbox implements AutoCloseable {
     private static final boolean NATIVE_IMAGE = System.getProperty("org.graalvm.nativeimage.imagecode") != null;
     private static final int SIG_SETMASK = 2;
     private static final int SIGINFO_BYTES = 128;
-    /** Names of {@link Signal}: without the prefix SIG. */
+    /** Without the prefix SIG, as {@link JvmSignals} wants them. */
     private static final String[] FORWARDABLE = {"HUP", "INT", "TERM", "USR1", "USR2", "WINCH", "CONT", "TSTP", "TTIN",
         "TTOU", "ALRM", "IO", "PWR", "VTALRM", "PROF", "XCPU"};
 
@@ -49,15 +47,11 @@ public final class SignalInbox implements AutoCloseable {
         int writable = pipe[1].number();
         for (String name : FORWARDABLE) {
             // in a thread of its own, with memory of its own: a kernel belongs to one thread
-            try {
-                Signal.handle(new Signal(name), signal -> {
-                    try (LocalKernel own = new LocalKernel()) {
-                        own.allowingAll().write(Fd.of(writable), new byte[] {(byte) signal.getNumber()});
-                    }
-                });
-            } catch (IllegalArgumentException keptByTheJvm) {
-                // which differs between releases; it does with the signal what it always does
-            }
+            JvmSignals.take(name, signal -> {
+                try (LocalKernel own = new LocalKernel()) {
+                    own.allowingAll().write(Fd.of(writable), new byte[] {(byte) signal});
+                }
+            });
         }
         return new SignalInbox(kernel, pipe[0], pipe[1]);
     }

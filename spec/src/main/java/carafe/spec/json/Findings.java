@@ -56,13 +56,4 @@ public final class Findings {
         }
         return false;
     }
-
-    public boolean hasErrors() {
-        for (Finding finding : found) {
-            if (finding.severity() == Severity.ERROR) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

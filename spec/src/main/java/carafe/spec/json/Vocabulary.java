@@ -14,6 +14,7 @@ public final class Vocabulary<E extends SpecWord> {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // List.of copies them, and is safe itself
     public static <E extends SpecWord> Vocabulary<E> of(E... constants) {
         return new Vocabulary<>(List.of(constants), "");
     }

@@ -2,8 +2,8 @@ package carafe.spec.validate;
 
 import static carafe.spec.validate.Lint.assertError;
 import static carafe.spec.validate.Lint.assertNote;
-import static carafe.spec.validate.Lint.linux;
 import static carafe.spec.validate.Lint.lint;
+import static carafe.spec.validate.Lint.linux;
 import static carafe.spec.validate.Lint.topLevel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -3,7 +3,6 @@ package carafe.spec.validate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import carafe.spec.json.Finding;
-import carafe.spec.json.Findings;
 import carafe.spec.json.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

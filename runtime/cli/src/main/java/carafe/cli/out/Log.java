@@ -39,10 +39,6 @@ public final class Log implements Notices {
         return new Log(output, null, LogFormat.TEXT, LogLevel.WARNING);
     }
 
-    public boolean isDebug() {
-        return debug;
-    }
-
     /** Writes a debug line with the place in the code that called; free unless {@code --debug} is set. */
     @Override
     public void debug(String message) {

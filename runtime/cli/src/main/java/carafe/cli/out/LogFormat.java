@@ -11,10 +11,6 @@ public enum LogFormat {
         this.word = word;
     }
 
-    public String word() {
-        return word;
-    }
-
     /** The line in this form, with its newline. */
     String write(LogLine line) {
         return this == JSON ? line.asJson() : line.asText();

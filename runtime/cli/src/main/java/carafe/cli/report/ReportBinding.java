@@ -29,8 +29,10 @@ final class ReportBinding {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter)
                 .withArrayIndenter(indenter);
+        JsonInclude.Value given = JsonInclude.Value.construct(JsonInclude.Include.NON_NULL,
+                JsonInclude.Include.NON_NULL);
         // one mapper, as what it has learnt of a type is shared by all its writers; they keep no more of it than that
-        JsonMapper mapper = JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
+        JsonMapper mapper = JsonMapper.builder().defaultPropertyInclusion(given).build();
         Set<Class<?>> known = new HashSet<>();
         for (Class<?> type : Reports.TYPES) {
             learn(type, mapper, known);

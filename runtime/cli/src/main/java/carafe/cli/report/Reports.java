@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /** Prints reports. */
 public final class Reports {
     /** Every record that is printed as a whole; native images prepare these, with all they consist of, for binding. */
-    public static final List<Class<?>> TYPES = List.of(Diagnosis.class, Inspection.class, SeccompAnswer.class, SeccompListing.class);
+    public static final List<Class<?>> TYPES = List.of(Diagnosis.class, Inspection.class, SeccompAnswer.class,
+            SeccompListing.class);
 
     private Reports() {
     }

@@ -9,8 +9,8 @@ import static carafe.cli.verb.SharedFlags.PIDFD_SOCKET;
 import static carafe.cli.verb.SharedFlags.PID_FILE;
 import static carafe.cli.verb.SharedFlags.PRESERVE_FDS;
 
-import carafe.cli.args.Operand;
 import carafe.cli.args.Flag;
+import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.container.lifecycle.Create;
 import carafe.container.lifecycle.CreateOptions;

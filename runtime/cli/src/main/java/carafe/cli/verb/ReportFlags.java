@@ -15,15 +15,6 @@ final class ReportFlags {
     private ReportFlags() {
     }
 
-    /**
-     * Prints a report as the flags say.
-     *
-     * @throws CommandFailure if they name no format
-     */
-    static void print(Invocation call, Object report, Consumer<Page> text) {
-        print(call, format(call), report, text);
-    }
-
     /** To be asked before there is a report, so that a wrong word is told first. */
     static ReportFormat format(Invocation call) {
         ReportFormat format = ReportFormat.named(call.arguments().text(FORMAT));

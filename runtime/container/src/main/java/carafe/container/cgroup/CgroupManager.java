@@ -109,7 +109,4 @@ public sealed interface CgroupManager permits V1CgroupManager, V2CgroupManager,
 
     /** Tells when the kernel kills processes for want of memory, and when the cgroup has ended. */
     OomWatch watchOom();
-
-    /** How many processes the kernel has killed for want of memory; 0 if that is not known. */
-    long oomKillCount();
 }

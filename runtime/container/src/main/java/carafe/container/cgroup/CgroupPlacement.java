@@ -1,11 +1,8 @@
 package carafe.container.cgroup;
 
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
-import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
-import carafe.kernel.ProcessCalls;
 import carafe.kernel.Open;
 import carafe.kernel.Syscall;
 import java.util.List;
@@ -26,9 +23,6 @@ public final class CgroupPlacement {
     }
 
     private static final String POINTER = "/linux/cgroupsPath";
-    /** A process that was only just forked cannot be moved yet. */
-    private static final int NEW_PROCESS_RETRIES = 5;
-    private static final int NEW_PROCESS_WAIT_MS = 30;
 
     private final List<CgroupDirectory> hierarchies;
     private final CgroupDirectory unified;
@@ -96,30 +90,5 @@ public final class CgroupPlacement {
         }
         Fd directory = kernel.allowingAll().openat(Fd.CWD, unified.path(), Open.O_PATH | Open.O_DIRECTORY);
         return directory.failed() ? Fd.NONE : directory;
-    }
-
-    /** Moves another process with all its threads: for what cannot use {@link #enter}. May wait for 25 ms. */
-    public void add(Kernel kernel, int pid) {
-        if (usher != null) {
-            usher.move(pid);
-        }
-        for (CgroupDirectory hierarchy : hierarchies) {
-            add(kernel, hierarchy, pid);
-        }
-        if (unified != null) {
-            add(kernel, unified, pid);
-        }
-    }
-
-    private void add(Kernel kernel, CgroupDirectory directory, int pid) {
-        String value = Integer.toString(pid);
-        int errno = directory.tryWrite("cgroup.procs", value, POINTER);
-        for (int i = 0; errno == Errno.EINVAL && i < NEW_PROCESS_RETRIES; i++) {
-            kernel.sleep(NEW_PROCESS_WAIT_MS * ProcessCalls.MILLISECOND);
-            errno = directory.tryWrite("cgroup.procs", value, POINTER);
-        }
-        if (errno != 0 && !(forgiving && CgroupException.isPermission(errno))) {
-            throw directory.refused("cgroup.procs", value, POINTER, errno);
-        }
     }
 }

@@ -93,11 +93,6 @@ final class NoCgroupManager implements CgroupManager {
         throw unavailable("watch");
     }
 
-    @Override
-    public long oomKillCount() {
-        return 0;
-    }
-
     private static CgroupException unavailable(String verb) {
         return CgroupException.failed("cannot " + verb + " the container: it was created without a cgroup");
     }

@@ -171,9 +171,4 @@ final class SystemdCgroupManager implements CgroupManager {
     public OomWatch watchOom() {
         return files.watchOom();
     }
-
-    @Override
-    public long oomKillCount() {
-        return files.oomKillCount();
-    }
 }

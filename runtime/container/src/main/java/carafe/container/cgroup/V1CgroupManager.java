@@ -321,10 +321,4 @@ final class V1CgroupManager implements CgroupManager {
         }
         return new V1OomWatch(kernel, directory);
     }
-
-    @Override
-    public long oomKillCount() {
-        CgroupDirectory directory = directories.get(Controller.MEMORY);
-        return directory == null ? 0 : FlatKeyed.value(directory.readIfThere("memory.oom_control"), "oom_kill");
-    }
 }

@@ -29,11 +29,6 @@ final class V1OomWatch implements OomWatch {
     }
 
     @Override
-    public Fd fd() {
-        return counter;
-    }
-
-    @Override
     public Event await(int milliseconds) {
         if (!Readiness.await(kernel, counter, milliseconds)) {
             return Event.TIMEOUT;

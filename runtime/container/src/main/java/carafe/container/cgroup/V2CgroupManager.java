@@ -252,9 +252,4 @@ final class V2CgroupManager implements CgroupManager {
     public OomWatch watchOom() {
         return new V2OomWatch(kernel, required("watch"));
     }
-
-    @Override
-    public long oomKillCount() {
-        return directory == null ? 0 : FlatKeyed.value(directory.readIfThere("memory.events"), "oom_kill");
-    }
 }

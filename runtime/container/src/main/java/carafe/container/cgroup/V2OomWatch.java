@@ -41,11 +41,6 @@ final class V2OomWatch implements OomWatch {
         return FlatKeyed.value(directory.readIfThere("memory.events"), "oom_kill");
     }
 
-    @Override
-    public Fd fd() {
-        return inotify;
-    }
-
     /** The notices only say that something changed; what counts stands in the files. */
     @Override
     public Event await(int milliseconds) {

@@ -25,9 +25,9 @@ import carafe.spec.Hook;
 import carafe.spec.HookKind;
 import carafe.spec.NamespaceType;
 import carafe.spec.State;
+import carafe.spec.Status;
 import carafe.spec.json.Finding;
 import carafe.spec.json.SpecException;
-import carafe.spec.Status;
 import java.util.List;
 import java.util.function.Consumer;
 

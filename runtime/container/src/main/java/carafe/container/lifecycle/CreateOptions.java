@@ -32,10 +32,4 @@ public record CreateOptions(
         boolean rootless,
         String notifySocket,
         boolean detached) {
-
-    /** Nothing special. */
-    public static CreateOptions ofBundle(String bundle) {
-        return new CreateOptions(bundle, null, null, null, null, false, false, 0, 0, CgroupDriver.CGROUPFS, false, null,
-                true);
-    }
 }

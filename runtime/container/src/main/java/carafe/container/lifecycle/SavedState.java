@@ -109,7 +109,9 @@ public record SavedState(
             }
         }
         return new SavedState(in.required("ociVersion", ociVersion), in.required("id", id),
-                in.required("bundle", bundle), in.required("rootfs", rootfs), in.required("created", created), annotations, initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
+                in.required("bundle", bundle), in.required("rootfs", rootfs),
+                in.required("created", created), annotations,
+                initPid == null ? 0 : initPid, initStart == null ? 0 : initStart, ready,
                 in.required("cgroup", cgroup), ownPidNamespace, ownTimeNamespace, intelRdt);
     }
 

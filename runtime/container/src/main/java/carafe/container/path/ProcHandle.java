@@ -117,8 +117,4 @@ public final class ProcHandle {
     public static String nameOf(Fd fd) {
         return "self/fd/" + fd.number();
     }
-
-    public void close() {
-        kernel.close(root);
-    }
 }

@@ -7,6 +7,7 @@ import carafe.container.seccomp.SeccompFilter;
 import carafe.container.seccomp.SyscallAbi;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.kernel.Fd;
+import carafe.kernel.IdentityCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Syscall;
 import carafe.spec.Config;
@@ -65,10 +66,6 @@ public final class SeccompLoading {
         return new SeccompFilter(program, program.length / BpfProgram.INSTRUCTION_BYTES, SPEC_ALLOW, false, List.of());
     }
 
-    public SeccompFilter filter() {
-        return filter;
-    }
-
     public boolean isNeeded() {
         return filter != null;
     }
@@ -86,6 +83,7 @@ public final class SeccompLoading {
         kernel.enter("load the seccomp filter", POINTER);
         long code = kernel.arena().bytes(filter.program());
         long program = kernel.arena().longs(filter.instructionCount(), code);
-        return kernel.fd(kernel.open(Syscall.SECCOMP).with(1).with(filter.flags()).with(program));
+        return kernel.fd(kernel.open(Syscall.SECCOMP).with(IdentityCalls.SECCOMP_SET_MODE_FILTER)
+                .with(filter.flags()).with(program));
     }
 }

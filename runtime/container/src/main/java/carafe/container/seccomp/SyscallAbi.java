@@ -49,23 +49,6 @@ public enum SyscallAbi {
         this.multiplexing = multiplexing;
     }
 
-    /**
-     * The native ABI of a machine.
-     *
-     * @param machine as {@code uname -m} says it
-     * @throws IllegalArgumentException for a machine whose system calls are not in the table
-     */
-    public static SyscallAbi ofMachine(String machine) {
-        return switch (machine) {
-            case "x86_64", "amd64" -> X86_64;
-            case "aarch64", "arm64" -> AARCH64;
-            case "riscv64" -> RISCV64;
-            case "s390x" -> S390X;
-            case "ppc64le" -> PPC64LE;
-            default -> throw new IllegalArgumentException("no system call table for the machine " + machine);
-        };
-    }
-
     /** The native ABI of the machine this runs on. */
     public static SyscallAbi ofThisMachine() {
         return Abi.current() == Abi.X86_64 ? X86_64 : AARCH64;

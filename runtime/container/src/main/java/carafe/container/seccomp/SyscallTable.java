@@ -123,7 +123,7 @@ final class SyscallTable {
         for (int call = 0; call < names.length; call++) {
             int rank = table.rankOfCall[call];
             if (rank != ABSENT && table.numbers[rank] == number) {
-                return names[call];
+                return name(call);
             }
         }
         return null;

@@ -16,8 +16,9 @@ import java.util.List;
  * {@code process.capabilities}: the five sets (capabilities(7)). A capability that the runtime does not have itself
  * cannot be granted; it is warned of and left out.
  *
- * <p>In this order around the change of user: {@link #ask} some time before; {@link #dropBounding} before it, because dropping takes CAP_SETPCAP,
- * which goes with root; {@link #keepAcrossUserChange} before it, or the permitted set goes too; {@link #apply} after it.
+ * <p>In this order around the change of user: {@link #ask} some time before; {@link #dropBounding} before it, because
+ * dropping takes CAP_SETPCAP, which goes with root; {@link #keepAcrossUserChange} before it, or the permitted set goes too;
+ * {@link #apply} after it.
  */
 public final class CapabilitySets {
     /** The sets have 64 bits; what a newer kernel has that we do not know by name must go as well. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import carafe.container.Notices;
+import carafe.container.cgroup.CgroupDriver;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Scratch;
@@ -73,7 +74,7 @@ class ManyThreadsTest {
         try (LocalKernel kernel = new LocalKernel()) {
             ContainerStore store = new ContainerStore(kernel, state());
             int pid = new Create(kernel, store, Notices.NONE)
-                    .create(id, CreateOptions.ofBundle(bundle.directory().toString()));
+                    .create(id, optionsFor(bundle));
             try {
                 assertEquals(Status.CREATED, statusOf(kernel, store, id));
                 new Start(kernel, store, Notices.NONE).start(id, null);
@@ -104,7 +105,7 @@ class ManyThreadsTest {
             int mark = kernel.arena().mark();
             RuntimeException failure = null;
             try {
-                new Create(kernel, store, Notices.NONE).create(id, CreateOptions.ofBundle(bundle.directory().toString()));
+                new Create(kernel, store, Notices.NONE).create(id, optionsFor(bundle));
             } catch (RuntimeException e) {
                 failure = e;
             }
@@ -120,5 +121,10 @@ class ManyThreadsTest {
     private static String children() {
         return ProcessHandle.current().children().filter(child -> child.info().command().isPresent()
                 && child.info().command().get().startsWith("/memfd:")).map(ProcessHandle::toString).findAny().orElse(null);
+    }
+
+    private static CreateOptions optionsFor(Bundle bundle) {
+        return new CreateOptions(bundle.directory().toString(), null, null, null, null, false, false, 0, 0,
+                CgroupDriver.CGROUPFS, false, null, true);
     }
 }

@@ -13,10 +13,12 @@ import carafe.fixtures.Requires;
 import carafe.fixtures.RootFs;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
+import carafe.kernel.IdentityCalls;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
 import carafe.spec.IdMapping;
 import carafe.spec.Linux;
@@ -106,7 +108,8 @@ public final class Ground implements AutoCloseable {
         }
         instruction(program, 0x06, 0, 0x7fff0000);
         instruction(program, 0x06, 0, 0x00050000 | errno);
-        kernel.seccomp(program.array(), 0);
+        long filter = kernel.arena().longs(missing.length + 3, kernel.arena().bytes(program.array()));
+        kernel.run(kernel.call(Syscall.SECCOMP).with(IdentityCalls.SECCOMP_SET_MODE_FILTER).with(0).with(filter));
         return this;
     }
 

@@ -399,7 +399,7 @@ public final class Servant extends CallingKernel {
 
     private Call current(Batch running) {
         long index = (arena.getLong(controlBlock + ControlBlock.CURRENT) - records) / RecordLayout.SIZE;
-        return running.get((int) Math.clamp(index, 0, running.size() - 1));
+        return running.get(Math.clamp(index, 0, running.size() - 1));
     }
 
     /** A pid namespace that ends kills a new child before its first word, and waits until it is collected. */

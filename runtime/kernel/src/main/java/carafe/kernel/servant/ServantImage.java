@@ -2,11 +2,11 @@ package carafe.kernel.servant;
 
 import carafe.kernel.Abi;
 import carafe.kernel.Arena;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Errno;
+import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
-import carafe.kernel.PosixSpawn;
 import carafe.kernel.LocalKernel;
+import carafe.kernel.PosixSpawn;
 import carafe.kernel.Syscall;
 import java.util.Arrays;
 import java.util.List;

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
+import carafe.kernel.IdentityCalls;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
@@ -238,7 +239,8 @@ class ServantTest {
         // BPF_RET | BPF_K (linux/bpf_common.h) of SECCOMP_RET_ERRNO | EPERM (linux/seccomp.h), whatever is called
         byte[] program = {0x06, 0, 0, 0, Errno.EPERM, 0, 0x05, 0};
         servant.prctl(ProcessCalls.PR_SET_NO_NEW_PRIVS, 1);
-        servant.seccomp(program, 0);
+        long filter = servant.arena().longs(1, servant.arena().bytes(program));
+        servant.run(servant.call(Syscall.SECCOMP).with(IdentityCalls.SECCOMP_SET_MODE_FILTER).with(0).with(filter));
         assertThrows(ServantException.class, servant::flush);
     }
 

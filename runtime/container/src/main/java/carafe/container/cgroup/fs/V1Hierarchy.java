@@ -32,11 +32,6 @@ public record V1Hierarchy(List<Controller> controllers, String mountpoint, Strin
         return controllers.contains(controller);
     }
 
-    /** Whether a process joins by writing to {@code tasks}, which version 2 does not have. */
-    public boolean isVersion1() {
-        return !has(Controller.UNIFIED);
-    }
-
     /**
      * The directory of a cgroup.
      *

@@ -1,7 +1,6 @@
 package carafe.container.setup.mount;
 
 import carafe.container.path.RootedPath;
-import carafe.container.setup.Sysctls;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -12,7 +11,8 @@ import java.util.List;
 /**
  * Makes {@code linux.readonlyPaths} read-only by binding each onto itself. What is not there is left out.
  *
- * <p>After {@link Sysctls}, because /proc/sys is usually among the paths; before {@link MaskedPaths}.
+ * <p>Before {@link MaskedPaths}, which says why. /proc/sys is usually among the paths, and the sysctls are written all the
+ * same: through a procfs of their own.
  */
 public final class ReadonlyPaths {
     private static final ParsedOptions RECURSIVE =

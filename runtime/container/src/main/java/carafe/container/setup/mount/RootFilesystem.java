@@ -171,17 +171,8 @@ public final class RootFilesystem {
         }
     }
 
-    /** The root directory; owned by this object. */
-    public Fd root() {
-        return root;
-    }
-
     public void makeReadonly(MountApi mounts) {
         kernel.enter("make " + STEP + " read-only", "/root/readonly");
         mounts.makeReadonly(root);
-    }
-
-    public void close() {
-        kernel.close(root);
     }
 }
