@@ -5,6 +5,8 @@
 stage() {
     local name=$1 architecture=$2 dir=$3 zsh=$4
     install -D -m 755 "$(executable "$name" "$architecture")" "$dir/usr/bin/$name"
+    # it sets up both programs, and without a runtime there is nothing to set up
+    [ "$name" != carafe ] || install -m 755 "$ROOT/scripts/carafe-setup" "$dir/usr/bin/carafe-setup"
     install_manuals "$name" "$dir/usr/share/man/man8"
     # without name and time
     gzip -9n "$dir"/usr/share/man/man8/*.8
