@@ -62,7 +62,8 @@ class CarafeSetupTest {
                                 "{\n\t\"labels\": [\"runtimes\", \"a=}\\\"{\"],\n"
                                         + "\t\"runtimes\": {\n\t\t\"kata\": {\"path\": \"/k\"}\n\t}\n}\n",
                                 "{\n\t\"labels\": [\"runtimes\", \"a=}\\\"{\"],\n"
-                                        + "\t\"runtimes\": {\n\t\t\"kata\": {\"path\": \"/k\"},\n\t\t\"carafe\": " + entry + "\n\t},\n\t\"default-runtime\": \"carafe\"\n}\n"),
+                                        + "\t\"runtimes\": {\n\t\t\"kata\": {\"path\": \"/k\"},\n\t\t"
+                                        + "\"carafe\": " + entry + "\n\t},\n\t\"default-runtime\": \"carafe\"\n}\n"),
                         new Merge(
                                 "another default",
                                 "{ \"default-runtime\": \"kata\", \"runtimes\": {} }\n",
