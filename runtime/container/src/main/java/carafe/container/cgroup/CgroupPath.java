@@ -53,4 +53,20 @@ final class CgroupPath {
         }
         return false;
     }
+
+    /** The deepest directory that both absolute paths lie in or are: {@code /a/b} for {@code /a/b} and {@code /a/b/c}. */
+    static String common(String one, String other) {
+        int end = 0;
+        for (int i = 0; i <= Math.min(one.length(), other.length()); i++) {
+            boolean oneEnds = i == one.length() || one.charAt(i) == '/';
+            boolean otherEnds = i == other.length() || other.charAt(i) == '/';
+            if (oneEnds && otherEnds) {
+                end = i;
+            }
+            if (i == one.length() || i == other.length() || one.charAt(i) != other.charAt(i)) {
+                break;
+            }
+        }
+        return one.substring(0, end);
+    }
 }

@@ -1,6 +1,8 @@
 package carafe.container.cgroup;
 
 import carafe.container.cgroup.fs.CgroupDirectory;
+import carafe.container.cgroup.fs.CgroupMode;
+import carafe.container.cgroup.fs.OwnCgroups;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
@@ -22,6 +24,8 @@ public final class CgroupPlacement {
         void move(int pid);
     }
 
+    /** Of access(2). */
+    private static final int W_OK = 2;
     private static final String POINTER = "/linux/cgroupsPath";
 
     private final List<CgroupDirectory> hierarchies;
@@ -48,6 +52,23 @@ public final class CgroupPlacement {
 
     static CgroupPlacement through(Usher usher) {
         return new CgroupPlacement(List.of(), null, false, usher);
+    }
+
+    /**
+     * Whether this process may have a child born in the version 2 directory. That takes the right to write to the
+     * cgroup.procs not only there but also of the closest cgroup above both (cgroups(7), delegation containment).
+     */
+    boolean mayBeEntered(Kernel kernel) {
+        String own = OwnCgroups.unified(OwnCgroups.ofSelf(kernel));
+        if (unified == null || own == null) {
+            return false;
+        }
+        String common = CgroupMode.ROOT + CgroupPath.common(own, unified.path().substring(CgroupMode.ROOT.length()));
+        return isWritable(kernel, common) && isWritable(kernel, unified.path());
+    }
+
+    private static boolean isWritable(Kernel kernel, String directory) {
+        return !kernel.allowingAll().faccessat(Fd.CWD, directory + "/cgroup.procs", W_OK, 0).failed();
     }
 
     /**
@@ -85,7 +106,7 @@ public final class CgroupPlacement {
             return kernel.openat(Fd.CWD, unified.path(), Open.O_PATH | Open.O_DIRECTORY);
         }
         // whoever may not move processes here may not have them born here either, and learns it too late
-        if (kernel.allowingAll().faccessat(Fd.CWD, unified.path() + "/cgroup.procs", 2, 0).failed()) {
+        if (!isWritable(kernel, unified.path())) {
             return Fd.NONE;
         }
         Fd directory = kernel.allowingAll().openat(Fd.CWD, unified.path(), Open.O_PATH | Open.O_DIRECTORY);

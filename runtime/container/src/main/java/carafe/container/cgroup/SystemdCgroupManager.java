@@ -12,6 +12,7 @@ import java.util.Map;
 
 /** A unit of systemd, whose cgroup directories are then used like any others. */
 final class SystemdCgroupManager implements CgroupManager {
+    private final Kernel kernel;
     private final CgroupRequest request;
     private final ContainerUnit unit;
     private final CgroupManager files;
@@ -21,7 +22,9 @@ final class SystemdCgroupManager implements CgroupManager {
     /**
      * @param request null for a container that was reopened
      */
-    private SystemdCgroupManager(CgroupRequest request, ContainerUnit unit, CgroupManager files, boolean rootless) {
+    private SystemdCgroupManager(Kernel kernel, CgroupRequest request, ContainerUnit unit, CgroupManager files,
+            boolean rootless) {
+        this.kernel = kernel;
         this.started = request == null;
         this.request = request;
         this.unit = unit;
@@ -36,7 +39,7 @@ final class SystemdCgroupManager implements CgroupManager {
                 request.resources(), request.annotations(), request.owner());
         CgroupManager files = mode == CgroupMode.V2 ? V2CgroupManager.choose(kernel, atUnit)
                 : V1CgroupManager.choose(kernel, mode, atUnit);
-        return new SystemdCgroupManager(request, unit, files, request.rootless());
+        return new SystemdCgroupManager(kernel, request, unit, files, request.rootless());
     }
 
     static SystemdCgroupManager reopen(Kernel kernel, CgroupState state) {
@@ -45,7 +48,7 @@ final class SystemdCgroupManager implements CgroupManager {
         ContainerUnit unit = new ContainerUnit(kernel, UnitName.ofDirectory(directory == null ? "" : directory),
                 state.rootless(), version2);
         CgroupManager files = version2 ? new V2CgroupManager(kernel, state) : new V1CgroupManager(kernel, state);
-        return new SystemdCgroupManager(null, unit, files, state.rootless());
+        return new SystemdCgroupManager(kernel, null, unit, files, state.rootless());
     }
 
     @Override
@@ -66,7 +69,7 @@ final class SystemdCgroupManager implements CgroupManager {
     @Override
     public CgroupPlacement execPlacement(Map<String, String> subCgroups, int initPid) {
         CgroupPlacement direct = files.execPlacement(subCgroups, initPid);
-        if (!rootless) {
+        if (!rootless || direct.mayBeEntered(kernel)) {
             return direct;
         }
         String sub = subCgroups.getOrDefault("", "/");
@@ -75,8 +78,8 @@ final class SystemdCgroupManager implements CgroupManager {
 
     @Override
     public void apply(Resources wanted) {
-        DevicePolicy devices = DevicePolicy.ofContainer(wanted == null ? List.of() : wanted.devices());
-        unit.limit(wanted, devices);
+        // limits came with the unit
+        unit.restrict(DevicePolicy.ofContainer(wanted == null ? List.of() : wanted.devices()));
         files.apply(wanted == null ? null : ContainerUnit.asRounded(wanted));
     }
 
@@ -84,7 +87,7 @@ final class SystemdCgroupManager implements CgroupManager {
     public void update(Resources wanted) {
         if (files instanceof V2CgroupManager version2) {
             Resources complete = version2.complete(wanted);
-            unit.limit(complete, null);
+            unit.limit(complete);
             files.update(ContainerUnit.asRounded(complete));
             return;
         }
@@ -100,7 +103,7 @@ final class SystemdCgroupManager implements CgroupManager {
         boolean wasFrozen = files.isFrozen();
         files.freeze();
         try {
-            unit.limit(wanted, null);
+            unit.limit(wanted);
         } finally {
             if (!wasFrozen) {
                 files.thaw();

@@ -53,4 +53,18 @@ class CgroupPathTest {
         assertEquals("/base", SubCgroups.below("/base", "/"));
         assertEquals("/base/b", SubCgroups.below("/base", "a/../b"));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/a/b, /a/b/c, /a/b",
+        "/a/b/c, /a/b, /a/b",
+        "/a/b, /a/bc, /a",
+        "/a/b, /a/b, /a/b",
+        "/a, /b, ''",
+        "/, /a, ''",
+        "/.., /a, ''",
+    })
+    void theClosestCgroupAboveBoth(String one, String other, String common) {
+        assertEquals(common, CgroupPath.common(one, other));
+    }
 }

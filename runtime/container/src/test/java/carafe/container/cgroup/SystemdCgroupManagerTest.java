@@ -60,8 +60,12 @@ class SystemdCgroupManagerTest {
     }
 
     private void create(String cgroupsPath, Map<String, String> annotations) {
-        manager = CgroupManager.choose(kernel, new CgroupRequest(ID, cgroupsPath, CgroupDriver.SYSTEMD, !ROOT, null,
-                annotations, CgroupRequest.NO_OWNER));
+        create(cgroupsPath, annotations, null);
+    }
+
+    private void create(String cgroupsPath, Map<String, String> annotations, Resources resources) {
+        manager = CgroupManager.choose(kernel, new CgroupRequest(ID, cgroupsPath, CgroupDriver.SYSTEMD, !ROOT,
+                resources, annotations, CgroupRequest.NO_OWNER));
         servant = Servant.spawn(kernel);
         manager.create(servant.pid());
         servant.become(0, manager.placement().enter(servant));
@@ -101,9 +105,10 @@ class SystemdCgroupManagerTest {
 
     @Test
     void systemdKnowsTheLimitsAndTheKernelHasThem() throws IOException, InterruptedException {
-        create(null, Map.of());
-        manager.apply(resources(new Memory(64L << 20, 32L << 20, 96L << 20, null, null, null, null, null, null),
-                new Cpu(512L, 12345L, null, 100000L, null, null, null, null, null), new Pids(11L), List.of()));
+        Resources limits = resources(new Memory(64L << 20, 32L << 20, 96L << 20, null, null, null, null, null, null),
+                new Cpu(512L, 12345L, null, 100000L, null, null, null, null, null), new Pids(11L), List.of());
+        create(null, Map.of(), limits);
+        manager.apply(limits);
         String unit = "carafe-" + ID + ".scope";
         assertEquals(Long.toString(64 << 20), show(unit, "MemoryMax"));
         assertEquals(Long.toString(32 << 20), show(unit, "MemorySwapMax"));

@@ -6,6 +6,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Syscall;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,10 @@ public final class DbusConnection implements AutoCloseable {
     private final Kernel kernel;
     private final Fd socket;
     private final Deque<DbusMessage> signals = new ArrayDeque<>();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+    /** What was received, of which everything before {@code taken} has been read. */
+    private byte[] input = new byte[0];
+    private int taken;
     private int serial;
 
     private DbusConnection(Kernel kernel, Fd socket) {
@@ -45,10 +50,13 @@ public final class DbusConnection implements AutoCloseable {
         }
         DbusConnection connection = new DbusConnection(kernel, socket);
         try {
-            connection.authenticate();
+            connection.setTimeout();
+            connection.output.writeBytes(AUTHENTICATION.getBytes(StandardCharsets.US_ASCII));
             if (bus) {
-                connection.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "Hello");
+                connection.prepare("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "Hello");
             }
+            connection.send();
+            connection.awaitAdmission();
             return connection;
         } catch (RuntimeException e) {
             connection.close();
@@ -56,33 +64,57 @@ public final class DbusConnection implements AutoCloseable {
         }
     }
 
-    private void authenticate() {
+    private void setTimeout() {
         int mark = kernel.arena().mark();
         long timeout = kernel.arena().longs(TIMEOUT_SECONDS, 0);
         kernel.run(kernel.call(Syscall.SETSOCKOPT).with(socket).with(SocketCalls.SOL_SOCKET).with(SO_RCVTIMEO)
                 .with(timeout).with(16)).get();
         kernel.arena().reset(mark);
-        kernel.send(socket, AUTHENTICATION.getBytes(StandardCharsets.US_ASCII));
-        StringBuilder answer = new StringBuilder();
-        // "DATA" and "OK" with the server's identity, nothing more before we have called something
-        while (!answer.toString().endsWith("\r\n") || answer.indexOf("OK") < 0) {
-            answer.append(new String(receive(CHUNK), StandardCharsets.US_ASCII));
-            if (answer.indexOf("REJECTED") >= 0 || answer.indexOf("ERROR") >= 0) {
-                throw new DbusException("the server does not let us in: " + answer.toString().strip());
+    }
+
+    /** {@code DATA}, then {@code OK} with the server's identity. */
+    private void awaitAdmission() {
+        for (;;) {
+            String line = line();
+            if (line.startsWith("OK")) {
+                return;
+            }
+            if (!line.equals("DATA")) {
+                throw new DbusException("the server does not let us in: " + line);
             }
         }
+    }
+
+    private String line() {
+        StringBuilder line = new StringBuilder();
+        while (line.length() < 2 || line.charAt(line.length() - 2) != '\r') {
+            line.append((char) receiveAll(1)[0]);
+        }
+        return line.substring(0, line.length() - 2);
+    }
+
+    /** A call that leaves with the next one and whose return nobody waits for; an error is that of the next call. */
+    public void prepare(String destination, String path, String interfaceName, String member,
+            DbusValue... arguments) {
+        output.writeBytes(DbusMessage.call(++serial, destination, path, interfaceName, member, arguments));
+    }
+
+    private void send() {
+        kernel.send(socket, output.toByteArray());
+        output.reset();
     }
 
     /** Calls a method and waits for its return; an error in its place is a {@link DbusException}. */
     public DbusReader call(String destination, String path, String interfaceName, String member,
             DbusValue... arguments) {
-        int sent = ++serial;
-        kernel.send(socket, DbusMessage.call(sent, destination, path, interfaceName, member, arguments));
+        prepare(destination, path, interfaceName, member, arguments);
+        int sent = serial;
+        send();
         for (;;) {
             DbusMessage message = next();
             if (message.type() == DbusMessage.SIGNAL) {
                 signals.add(message);
-            } else if (message.replySerial() == sent) {
+            } else if (message.replySerial() == sent || message.type() == DbusMessage.ERROR) {
                 return result(message);
             }
         }
@@ -115,18 +147,24 @@ public final class DbusConnection implements AutoCloseable {
         byte[] all = new byte[count];
         int have = 0;
         while (have < count) {
-            byte[] part = receive(Math.min(count - have, CHUNK));
-            System.arraycopy(part, 0, all, have, part.length);
-            have += part.length;
+            if (taken == input.length) {
+                input = receive();
+                taken = 0;
+            }
+            int part = Math.min(count - have, input.length - taken);
+            System.arraycopy(input, taken, all, have, part);
+            taken += part;
+            have += part;
         }
         return all;
     }
 
-    private byte[] receive(int most) {
+    /** Whatever has come, a chunk at most: several messages usually come together. */
+    private byte[] receive() {
         Arena arena = kernel.arena();
         int mark = arena.mark();
-        long buffer = arena.allocate(most, 8);
-        long n = kernel.allowing(Errno.EAGAIN, Errno.ECONNRESET).read(socket, buffer, most).get();
+        long buffer = arena.allocate(CHUNK, 8);
+        long n = kernel.allowing(Errno.EAGAIN, Errno.ECONNRESET).read(socket, buffer, CHUNK).get();
         if (n == -Errno.EAGAIN) {
             throw new DbusException("no answer within " + TIMEOUT_SECONDS + " seconds");
         }

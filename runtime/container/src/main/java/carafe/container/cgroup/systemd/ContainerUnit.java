@@ -46,7 +46,12 @@ public final class ContainerUnit implements AutoCloseable {
         return user ? systemd.ownCgroup() + below : below;
     }
 
-    /** Starts the unit with one process in it. */
+    /**
+     * Starts the unit with one process in it and with its limits, because systemd writes a file for each property that is
+     * set later.
+     *
+     * @param resources null for none
+     */
     public void start(String containerId, int pid, Map<String, String> annotations, Resources resources) {
         List<UnitProperty> properties = new ArrayList<>();
         properties.add(UnitProperty.of("Description", "carafe container " + containerId));
@@ -66,6 +71,9 @@ public final class ContainerUnit implements AutoCloseable {
         }
         // the defaults would end the container early at shutdown and tie it to basic.target
         properties.add(UnitProperty.of("DefaultDependencies", false));
+        if (resources != null) {
+            properties.addAll(UnitLimits.of(resources, version2, systemd));
+        }
         properties.addAll(AnnotatedProperties.of(annotations));
         addOomPolicy(properties, resources);
         systemd.start(name.unit(), properties);
@@ -84,22 +92,18 @@ public final class ContainerUnit implements AutoCloseable {
         return UnitLimits.asRounded(resources);
     }
 
-    /**
-     * Tells systemd the limits.
-     *
-     * @param resources null for none
-     * @param devices   null to leave device rules alone
-     */
-    public void limit(Resources resources, DevicePolicy devices) {
-        List<UnitProperty> properties = new ArrayList<>();
-        if (devices != null) {
-            properties.addAll(UnitDevices.of(devices));
-        }
-        if (resources != null) {
-            properties.addAll(UnitLimits.of(resources, version2, systemd));
-        }
+    /** Tells systemd other limits; device rules stay. */
+    public void limit(Resources resources) {
+        List<UnitProperty> properties = UnitLimits.of(resources, version2, systemd);
         if (!properties.isEmpty()) {
             systemd.set(name.unit(), properties);
+        }
+    }
+
+    /** Tells systemd the device rules of a new unit. A user's manager has no right to make any, and need not hear of them. */
+    public void restrict(DevicePolicy devices) {
+        if (!user && !devices.allowsAll()) {
+            systemd.set(name.unit(), UnitDevices.of(devices));
         }
     }
 

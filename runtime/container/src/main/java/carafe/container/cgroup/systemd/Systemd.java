@@ -14,12 +14,14 @@ final class Systemd implements AutoCloseable {
     private static final String MANAGER = SERVICE + ".Manager";
     private static final String UNIT_EXISTS = SERVICE + ".UnitExists";
     private static final String NO_SUCH_UNIT = SERVICE + ".NoSuchUnit";
-    private static final String SIGNALS = "type='signal',sender='" + SERVICE + "',interface='" + MANAGER
-            + "',member='JobRemoved'";
+    private static final String BUS = "org.freedesktop.DBus";
+    private static final String ENDS_OF_JOBS = "type='signal',sender='" + SERVICE + "',interface='" + MANAGER
+            + "',member='JobRemoved',arg2='";
 
     private final Kernel kernel;
     private final boolean user;
     private DbusConnection connection;
+    private boolean overBus;
     private int version;
 
     /** Connects when first needed. */
@@ -43,17 +45,25 @@ final class Systemd implements AutoCloseable {
         for (ManagerSocket candidate : user ? ManagerSocket.ofUser() : ManagerSocket.ofSystem()) {
             DbusConnection found = DbusConnection.open(kernel, candidate.path(), candidate.isBus());
             if (found != null) {
-                if (candidate.isBus()) {
-                    found.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch",
-                            DbusValue.text(SIGNALS));
-                    found.call(SERVICE, PATH, MANAGER, "Subscribe");
-                }
+                overBus = candidate.isBus();
                 return found;
             }
         }
         throw SystemdFailure.of(user ? "no systemd user manager can be reached over $DBUS_SESSION_BUS_ADDRESS or in "
                 + "$XDG_RUNTIME_DIR (is dbus-user-session installed, and lingering or a login session active?)"
-                : "the systemd manager cannot be reached over /run/systemd/private or the system bus");
+                : "the systemd manager cannot be reached over the system bus or /run/systemd/private");
+    }
+
+    /**
+     * Asks the bus for the ends of the unit's jobs, before the first of them is begun because its end may come with the
+     * reply. Subscribe is not called: whoever queued a job is told of its end anyway, and a subscriber makes the manager
+     * announce every change of every unit.
+     */
+    private void listen(String unit) {
+        DbusConnection manager = connection();
+        if (overBus) {
+            manager.prepare(BUS, "/org/freedesktop/DBus", BUS, "AddMatch", DbusValue.text(ENDS_OF_JOBS + unit + "'"));
+        }
     }
 
     private DbusReader call(String method, DbusValue... arguments) {
@@ -63,6 +73,7 @@ final class Systemd implements AutoCloseable {
     /** Starts a transient unit and waits until it is there. A failed unit of that name is cleared away first. */
     void start(String unit, List<UnitProperty> properties) {
         String job;
+        listen(unit);
         try {
             job = startJob(unit, properties);
         } catch (DbusException e) {
@@ -94,12 +105,15 @@ final class Systemd implements AutoCloseable {
 
     /** Stops the unit and waits for it; one that is gone, as is usual after its last process ended, is fine. */
     void stop(String unit) {
+        listen(unit);
         try {
             await(call("StopUnit", DbusValue.text(unit), DbusValue.text("replace")).text());
         } catch (DbusException e) {
-            if (!e.is(NO_SUCH_UNIT)) {
-                throw SystemdFailure.of("cannot stop the unit " + unit + ": " + e.getMessage());
+            if (e.is(NO_SUCH_UNIT)) {
+                // to reset it, too, would make systemd look for its files and load it again
+                return;
             }
+            throw SystemdFailure.of("cannot stop the unit " + unit + ": " + e.getMessage());
         }
         resetFailed(unit);
     }

@@ -126,8 +126,8 @@ class UnitTest {
 
     @Test
     void managersAreFoundByTheirSockets() {
-        assertEquals(List.of(new ManagerSocket("/run/user/5/systemd/private", false),
-                        new ManagerSocket("/tmp/a b", true), new ManagerSocket("/run/user/5/bus", true)),
+        assertEquals(List.of(new ManagerSocket("/tmp/a b", true), new ManagerSocket("/run/user/5/bus", true),
+                        new ManagerSocket("/run/user/5/systemd/private", false)),
                 ManagerSocket.ofUser("/run/user/5", "tcp:host=x;unix:path=/tmp/a%20b,guid=0"));
         assertEquals(List.of(), ManagerSocket.ofUser(null, null));
     }
