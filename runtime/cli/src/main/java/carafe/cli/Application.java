@@ -11,7 +11,6 @@ import carafe.cli.out.LogFormat;
 import carafe.cli.out.LogLevel;
 import carafe.cli.out.LogSink;
 import carafe.cli.out.Output;
-import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Environment;
 import carafe.cli.verb.GlobalFlags;
 import carafe.cli.verb.Invocation;
@@ -19,6 +18,7 @@ import carafe.cli.verb.StateRoot;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import carafe.cli.verb.VersionText;
+import carafe.container.Refused;
 import carafe.kernel.LocalKernel;
 import java.util.List;
 
@@ -82,12 +82,12 @@ final class Application {
         String word = global.text(GlobalFlags.LOG_FORMAT);
         LogFormat format = word.isEmpty() ? LogFormat.TEXT : LogFormat.named(word);
         if (format == null) {
-            throw new CommandFailure("invalid log-format: " + word);
+            throw new Refused("invalid log-format: " + word);
         }
         LogLevel threshold = global.isOn(GlobalFlags.DEBUG) ? LogLevel.DEBUG
                 : LogLevel.named(global.text(GlobalFlags.LOG_LEVEL));
         if (threshold == null) {
-            throw new CommandFailure("invalid log-level: " + global.text(GlobalFlags.LOG_LEVEL));
+            throw new Refused("invalid log-level: " + global.text(GlobalFlags.LOG_LEVEL));
         }
         String destination = global.textOrNull(GlobalFlags.LOG);
         LogSink sink = destination == null ? null : LogDestination.open(kernel, destination, program);

@@ -3,7 +3,7 @@ package carafe.cli;
 import carafe.cli.out.LogFile;
 import carafe.cli.out.LogSink;
 import carafe.cli.out.SystemLog;
-import carafe.cli.verb.CommandFailure;
+import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Kernel;
@@ -38,7 +38,7 @@ final class LogDestination {
                     return LogFile.open(kernel, destination);
             }
         } catch (ErrnoException refused) {
-            throw new CommandFailure("open " + destination + socket + ": " + Errno.text(refused.errno())
+            throw new Refused("open " + destination + socket + ": " + Errno.text(refused.errno())
                     + (refused.errno() == Errno.ENXIO ? ", expected a file, or a fifo that somebody reads" : ""));
         }
     }
@@ -50,7 +50,7 @@ final class LogDestination {
             word &= backend.charAt(i) >= 'a' && backend.charAt(i) <= 'z';
         }
         if (word) {
-            throw new CommandFailure("invalid log: " + destination + ", expected a path, file:PATH, journald:NAME or "
+            throw new Refused("invalid log: " + destination + ", expected a path, file:PATH, journald:NAME or "
                     + "syslog:NAME");
         }
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.cli.out.RecordedOutput;
-import carafe.cli.verb.CommandFailure;
 import carafe.cli.verb.Invocation;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import carafe.cli.verb.VersionText;
+import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.fixtures.Requires;
 import carafe.kernel.Errno;
@@ -51,7 +51,7 @@ class ApplicationTest {
         @Override
         public int run(Invocation call) {
             switch (call.containerId().value()) {
-                case "refused" -> throw new CommandFailure("container does not exist");
+                case "refused" -> throw new Refused("container does not exist");
                 case "broken" -> throw new IllegalStateException("impossible");
                 case "unexecutable" -> throw SetupFailed.notExecuted("/run.sh", Errno.ENOENT);
                 case "errno" -> call.kernel().readText(Fd.CWD, "/nonexistent");

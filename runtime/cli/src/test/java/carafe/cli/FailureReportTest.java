@@ -4,20 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import carafe.cli.out.Detail;
+import carafe.container.CgroupFailed;
 import carafe.container.EngineWords;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.json.Finding;
 import carafe.spec.json.SpecException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FailureReportTest {
-    private static final Step MOUNT = new Step("mount /proc", "/mounts/0");
+    private static final Step MOUNT = new Step(StepKind.MOUNT, "/proc", "/mounts/0");
 
     @Test
     void aRefusalIsItsMessage() {
@@ -29,7 +30,7 @@ class FailureReportTest {
     void aFailedStepTellsWhereWhatAndWhyAndWhatToDo() {
         ErrnoException cause = new ErrnoException("mount(target=\"/proc\")", Errno.EPERM);
         FailureReport report = FailureReport.of(new SetupFailed(MOUNT, cause, "is /proc covered?"));
-        assertEquals("mount /proc: mount(target=\"/proc\"): operation not permitted (EPERM) (is /proc covered?)",
+        assertEquals("unable to start container process: error during container init: error mounting /proc: mount(target=\"/proc\"): operation not permitted (EPERM) (is /proc covered?)",
                 report.message());
         assertEquals(List.of(new Detail("step", "mount /proc"), new Detail("pointer", "/mounts/0"),
                 new Detail("call", "mount(target=\"/proc\")"), new Detail("errno", "EPERM")), report.details());
@@ -59,17 +60,18 @@ class FailureReportTest {
     @Test
     void aRefusedMountIsToldInTheWordsThatRuncsUsersKnow() {
         FailureReport report = FailureReport.of(new ErrnoException("move_mount()", Errno.EPERM,
-                new Step("mount /mnt", "/mounts/3")));
+                new Step(StepKind.MOUNT, "/mnt", "/mounts/3")));
         assertEquals("unable to start container process: error during container init: error mounting /mnt: "
                 + "move_mount(): operation not permitted (EPERM)", report.message());
     }
 
     @Test
     void aCgroupThatCannotBeMadeNamesItsErrno() {
-        FailureReport report = FailureReport.of(CgroupException.notMade("/sys/fs/cgroup/pids/x", Errno.EACCES));
+        FailureReport report = FailureReport.of(CgroupFailed.notMade("/sys/fs/cgroup/pids/x", Errno.EACCES));
         assertEquals("unable to apply cgroup configuration: cannot make the cgroup /sys/fs/cgroup/pids/x: "
                 + "permission denied (EACCES)", report.message());
-        assertEquals(List.of(new Detail("pointer", "/linux/cgroupsPath"), new Detail("errno", "EACCES")),
+        assertEquals(List.of(new Detail("step", "make the cgroup"), new Detail("pointer", "/linux/cgroupsPath"),
+                new Detail("errno", "EACCES")),
                 report.details());
     }
 

@@ -1,5 +1,7 @@
 package carafe.container;
 
+import carafe.kernel.Step;
+
 /**
  * Phrases in error messages that engines look for, because the command line of a runtime has no other error codes.
  *
@@ -38,6 +40,9 @@ public final class EngineWords {
     public static final String CANNOT_MOUNT =
             "unable to start container process: error during container init: error mounting ";
 
+    /** The same for a cgroup that cannot be made or joined. */
+    public static final String CANNOT_APPLY_CGROUP = "unable to apply cgroup configuration: ";
+
     /** A warning that scripts written for runc look for. */
     public static final String NOTHING_HOLDS_PROCESSES =
             "Creating a rootless container with no cgroup and no private pid namespace, so that its end may leave "
@@ -53,9 +58,16 @@ public final class EngineWords {
     private EngineWords() {
     }
 
-    /** runc's words where the working directory of a process is not there or closed; the reason follows. */
-    public static String cannotChangeDirectory(String path) {
-        return "chdir to cwd (\"" + path + "\") set in config.json failed";
+    /** How a message begins about what failed during a step: in runc's words where engines or scripts look for them. */
+    static String during(Step step) {
+        return switch (step.kind()) {
+            case NONE -> "";
+            case MOUNT -> CANNOT_MOUNT + step.subject() + ": ";
+            case MOUNT_SOURCE -> CANNOT_MOUNT + step.subject() + ": open the source: ";
+            case MAKE_CGROUP, JOIN_CGROUP, HAND_OVER_CGROUP -> CANNOT_APPLY_CGROUP + step.name() + ": ";
+            // the names of HOOK, WORKING_DIRECTORY and EXECUTE are runc's words themselves
+            default -> step.name() + ": ";
+        };
     }
 
     /** The message of {@code start} in any state but created, running and stopped. */

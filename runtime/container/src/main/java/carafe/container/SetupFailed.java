@@ -3,14 +3,12 @@ package carafe.container;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 
 /** A step of a set-up failed; everything made so far has been removed again. */
 public final class SetupFailed extends Failure {
     private static final long serialVersionUID = 1;
-    /** How the step begins that ends a set-up. */
-    private static final String EXECUTE = "exec ";
 
-    private final transient Step step;
     private final String call;
     private final int errno;
     private final String hint;
@@ -19,19 +17,29 @@ public final class SetupFailed extends Failure {
      * @param hint the likely cause and what to do, or null
      */
     public SetupFailed(Step step, ErrnoException cause, String hint) {
-        super(message(step, cause), cause);
-        this.step = step;
+        super(step, EngineWords.during(step) + cause.getMessage(), cause);
         this.call = cause.call();
         this.errno = cause.errno();
         this.hint = hint;
     }
 
     private SetupFailed(Step step, String message, int errno, String hint) {
-        super(message, null);
-        this.step = step;
+        super(step, message, null);
         this.call = null;
         this.errno = errno;
         this.hint = hint;
+    }
+
+    /** For a failure that is not a refused call, such as a servant that died. */
+    public SetupFailed(Step step, String problem, String hint) {
+        this(step, EngineWords.during(step) + problem, 0, hint);
+    }
+
+    /** A call that the kernel refused during its step, whose kind decides what is told of it. */
+    public static SetupFailed of(ErrnoException refused) {
+        Step step = refused.step();
+        return step.kind() == StepKind.EXECUTE ? notExecuted(step.subject(), refused.errno())
+                : new SetupFailed(step, refused, Hints.of(refused));
     }
 
     /**
@@ -39,44 +47,32 @@ public final class SetupFailed extends Failure {
      * arguments are the whole environment.
      */
     public static SetupFailed notExecuted(String program, int errno) {
-        Step step = new Step(EXECUTE + program, "/process/args");
-        return new SetupFailed(step, step.name() + ": " + Errno.describe(errno), errno,
+        Step step = new Step(StepKind.EXECUTE, program);
+        return new SetupFailed(step, EngineWords.during(step) + Errno.describe(errno), errno,
                 Hints.of(new ErrnoException("execve", errno, step)));
     }
 
-    /** For a failure that is not a refused call, such as a servant that died. */
-    public SetupFailed(Step step, String problem, String hint) {
-        super(step == Step.NONE ? problem : step.name() + ": " + problem, null);
-        this.step = step;
-        this.call = null;
-        this.errno = 0;
-        this.hint = hint;
-    }
-
-    private static String message(Step step, ErrnoException cause) {
-        return step.name().isEmpty() ? cause.getMessage() : step.name() + ": " + cause.getMessage();
-    }
-
-    @Override
-    public Step step() {
-        return step;
+    /** The same failure, told better. */
+    public SetupFailed explained(String message) {
+        return new SetupFailed(step(), message, errno, hint);
     }
 
     /** Whether everything was set up, and it was the program itself that the kernel refused to execute. */
     public boolean isRefusedProgram() {
-        return errno != 0 && step.name().startsWith(EXECUTE);
+        return errno != 0 && step().kind() == StepKind.EXECUTE;
     }
 
-    /** The call with its decoded arguments, or null. */
+    @Override
     public String call() {
         return call;
     }
 
-    /** Positive, or 0 if no call failed. */
+    @Override
     public int errno() {
         return errno;
     }
 
+    @Override
     public String hint() {
         return hint;
     }

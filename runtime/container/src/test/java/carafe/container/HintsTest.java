@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import org.junit.jupiter.api.Test;
 
 class HintsTest {
-    private static final Step MOUNT = new Step("mount /mnt", "/mounts/3");
+    private static final Step MOUNT = new Step(StepKind.MOUNT, "/mnt", "/mounts/3");
 
     @Test
     void stepCallAndErrorTogetherTellTheCause() {

@@ -25,8 +25,16 @@ public interface Kernel extends FileCalls, MountCalls, ProcessCalls, IdentityCal
     /** The step that calls belong to now. */
     Step step();
 
-    default void enter(String name, String pointer) {
-        enter(new Step(name, pointer));
+    default void enter(StepKind kind) {
+        enter(new Step(kind));
+    }
+
+    default void enter(StepKind kind, String subject) {
+        enter(new Step(kind, subject));
+    }
+
+    default void enter(StepKind kind, String subject, String pointer) {
+        enter(new Step(kind, subject, pointer));
     }
 
     /** What is called through the result may fail with this error number. */

@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.container.Document;
+import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -23,7 +24,7 @@ record BundleConfig(String file, byte[] json) {
         Fd bundle = kernel.allowing(Errno.ENOENT, Errno.ENOTDIR)
                 .openat(Fd.CWD, directory, Open.O_RDONLY | Open.O_DIRECTORY);
         if (bundle.failed()) {
-            throw new CommandFailure("bundle " + directory + ": " + Errno.text(bundle.errno()));
+            throw new Refused("bundle " + directory + ": " + Errno.text(bundle.errno()));
         }
         return bundle;
     }
@@ -32,7 +33,7 @@ record BundleConfig(String file, byte[] json) {
     static BundleConfig read(Kernel kernel, Fd bundle) {
         BundleConfig config = readIfThere(kernel, bundle);
         if (config == null) {
-            throw new CommandFailure("JSON specification file " + JSON_FILE + " not found");
+            throw new Refused("JSON specification file " + JSON_FILE + " not found");
         }
         return config;
     }
@@ -56,7 +57,7 @@ record BundleConfig(String file, byte[] json) {
             return null;
         }
         if (file.failed()) {
-            throw new CommandFailure("open " + name + ": " + Errno.text(file.errno()));
+            throw new Refused("open " + name + ": " + Errno.text(file.errno()));
         }
         return Document.read(kernel, file, name);
     }

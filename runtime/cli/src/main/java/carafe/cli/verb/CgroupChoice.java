@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
+import carafe.container.Refused;
 import carafe.container.cgroup.CgroupDriver;
 import carafe.container.process.Caller;
 import carafe.kernel.Kernel;
@@ -18,7 +19,7 @@ final class CgroupChoice {
         String word = global.text(GlobalFlags.CGROUP_MANAGER);
         CgroupDriver driver = CgroupDriver.WORDS.find(word);
         if (driver == null) {
-            throw new CommandFailure("invalid cgroup-manager: " + word);
+            throw new Refused("invalid cgroup-manager: " + word);
         }
         return driver;
     }
@@ -30,7 +31,7 @@ final class CgroupChoice {
             case "true", "1", "t", "T", "True", "TRUE" -> true;
             case "false", "0", "f", "F", "False", "FALSE" -> false;
             case "auto", "" -> !Caller.of(kernel).isPrivileged();
-            default -> throw new CommandFailure("invalid rootless: " + mode);
+            default -> throw new Refused("invalid rootless: " + mode);
         };
     }
 }

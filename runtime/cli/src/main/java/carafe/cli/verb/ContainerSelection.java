@@ -38,7 +38,7 @@ final class ContainerSelection {
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException malformed) {
-            throw new CommandFailure("invalid regular expression \"" + expression + "\": "
+            throw new Refused("invalid regular expression \"" + expression + "\": "
                     + malformed.getDescription());
         }
     }

@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.Refused;
 import carafe.container.lifecycle.ContainerId;
 import carafe.container.lifecycle.Events;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class EventsVerb implements Verb {
         ContainerId id = call.containerId();
         long interval = call.arguments().nanoseconds(INTERVAL);
         if (interval <= 0) {
-            throw new CommandFailure("duration interval must be greater than 0");
+            throw new Refused("duration interval must be greater than 0");
         }
         Events events = new Events(call.kernel(), call.store());
         if (call.arguments().isOn(STATS)) {

@@ -11,6 +11,7 @@ import carafe.cli.args.Completion;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.Refused;
 import carafe.container.cgroup.SubCgroups;
 import carafe.container.lifecycle.Container;
 import carafe.container.lifecycle.Exec;
@@ -115,7 +116,7 @@ final class ExecVerb implements Verb {
         Process process = config == null ? container.config().process()
                 : ConfigReader.readConfig(file, config.json()).process();
         if (process == null) {
-            throw new CommandFailure(file + ": /process: found nothing, expected an object");
+            throw new Refused(file + ": /process: found nothing, expected an object");
         }
         return process;
     }

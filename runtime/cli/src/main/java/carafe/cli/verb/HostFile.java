@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.container.Document;
+import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -15,12 +16,12 @@ final class HostFile {
     /**
      * The whole file.
      *
-     * @throws CommandFailure if it cannot be read, in the words engines know
+     * @throws Refused if it cannot be read, in the words engines know
      */
     static byte[] read(Kernel kernel, String path) {
         Fd file = Document.open(kernel, Fd.CWD, path);
         if (file.failed()) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(file.errno()));
+            throw new Refused("open " + path + ": " + Errno.text(file.errno()));
         }
         return Document.read(kernel, file, path);
     }

@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.container.EngineWords;
+import carafe.container.Refused;
 import carafe.container.process.Program;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -29,7 +30,7 @@ final class HostPs {
         String path = path(call.environment());
         Program.Ended ended = Program.run(call.kernel(), find(call.kernel(), path), argv, List.of("PATH=" + path));
         if (!ended.succeeded()) {
-            throw new CommandFailure("ps: " + ended.reason() + ": " + ended.output().strip());
+            throw new Refused("ps: " + ended.reason() + ": " + ended.output().strip());
         }
         return select(ended.output(), pids);
     }
@@ -50,7 +51,7 @@ final class HostPs {
     private static int columnOfPid(String headline) {
         int column = fields(headline).indexOf("PID");
         if (column < 0) {
-            throw new CommandFailure("couldn't find PID field in ps output");
+            throw new Refused("couldn't find PID field in ps output");
         }
         return column;
     }
@@ -59,7 +60,7 @@ final class HostPs {
         try {
             return Integer.parseInt(field);
         } catch (NumberFormatException notANumber) {
-            throw new CommandFailure("unable to parse pid: \"" + field + "\"");
+            throw new Refused("unable to parse pid: \"" + field + "\"");
         }
     }
 
@@ -85,6 +86,6 @@ final class HostPs {
                 return candidate;
             }
         }
-        throw new CommandFailure("exec: \"ps\": " + EngineWords.EXECUTABLE_NOT_FOUND);
+        throw new Refused("exec: \"ps\": " + EngineWords.EXECUTABLE_NOT_FOUND);
     }
 }

@@ -29,7 +29,7 @@ public record Invocation(
     /**
      * The container the first operand names.
      *
-     * @throws CommandFailure if it is empty
+     * @throws Refused if it is empty
      * @throws Refused if no container can have this id
      */
     public ContainerId containerId() {
@@ -40,7 +40,7 @@ public record Invocation(
     ContainerId containerId(int operand) {
         String id = arguments.operand(operand);
         if (id == null || id.isEmpty()) {
-            throw new CommandFailure("container id cannot be empty");
+            throw new Refused("container id cannot be empty");
         }
         return new ContainerId(id);
     }

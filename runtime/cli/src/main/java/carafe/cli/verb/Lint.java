@@ -1,5 +1,6 @@
 package carafe.cli.verb;
 
+import carafe.container.Refused;
 import carafe.spec.json.Finding;
 import carafe.spec.json.Severity;
 import carafe.spec.validate.Validator;
@@ -14,7 +15,7 @@ final class Lint {
      *
      * @param bundle the directory; null for the current one
      * @return 0; warnings do not count
-     * @throws CommandFailure if there are errors
+     * @throws Refused if there are errors
      */
     static int run(Invocation call, String bundle) {
         BundleConfig config = BundleConfig.read(call.kernel(), BundleConfig.openBundle(call.kernel(), bundle));
@@ -28,7 +29,7 @@ final class Lint {
         }
         call.output().stdout(report.toString());
         if (errors > 0) {
-            throw new CommandFailure(config.file() + " has " + errors + (errors == 1 ? " error" : " errors"));
+            throw new Refused(config.file() + " has " + errors + (errors == 1 ? " error" : " errors"));
         }
         return 0;
     }

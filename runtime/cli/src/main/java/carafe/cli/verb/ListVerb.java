@@ -4,6 +4,7 @@ import carafe.cli.args.Flag;
 import carafe.cli.args.Syntax;
 import carafe.cli.out.TextTable;
 import carafe.container.EngineWords;
+import carafe.container.Refused;
 import carafe.container.lifecycle.ListContainers;
 import carafe.spec.State;
 import carafe.spec.json.JsonWriter;
@@ -30,7 +31,7 @@ final class ListVerb implements Verb {
     public int run(Invocation call) {
         List<State> states = new ListContainers(call.kernel(), call.store(), call.log()).list();
         if (states == null && call.root().given()) {
-            throw new CommandFailure("open " + call.root().path() + ": " + EngineWords.NO_SUCH_FILE);
+            throw new Refused("open " + call.root().path() + ": " + EngineWords.NO_SUCH_FILE);
         }
         boolean nothingYet = states == null || states.isEmpty();
         List<State> found = nothingYet ? List.of() : states;
@@ -41,7 +42,7 @@ final class ListVerb implements Verb {
         switch (call.arguments().text(SharedFlags.FORMAT)) {
             case "table" -> call.output().stdout(table(found));
             case "json" -> call.output().stdout(nothingYet ? "null\n" : json(found));
-            default -> throw new CommandFailure("invalid format option");
+            default -> throw new Refused("invalid format option");
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import carafe.cli.args.Completion;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.Refused;
 import carafe.container.lifecycle.ContainerId;
 import carafe.container.lifecycle.LiveMounts;
 import carafe.spec.ConfigReader;
@@ -42,7 +43,7 @@ final class MountsVerb implements Verb {
         switch (action) {
             case ADD -> live.add(id, file, read(call, file));
             case REMOVE -> live.remove(id, read(call, file));
-            default -> throw new CommandFailure("unknown action \"" + action + "\", expected add or remove");
+            default -> throw new Refused("unknown action \"" + action + "\", expected add or remove");
         }
         return 0;
     }

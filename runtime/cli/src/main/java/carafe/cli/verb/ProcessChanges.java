@@ -2,6 +2,7 @@ package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
 import carafe.container.Notices;
+import carafe.container.Refused;
 import carafe.spec.Capabilities;
 import carafe.spec.Capability;
 import carafe.spec.Process;
@@ -22,7 +23,7 @@ final class ProcessChanges {
     static Process apply(Process configured, Arguments arguments, Notices notices) {
         List<String> command = arguments.operands().subList(1, arguments.operands().size());
         if (command.isEmpty()) {
-            throw new CommandFailure("exec args cannot be empty");
+            throw new Refused("exec args cannot be empty");
         }
         List<String> environment = new ArrayList<>(configured.env());
         environment.addAll(arguments.texts(ExecVerb.ENV));
@@ -61,7 +62,7 @@ final class ProcessChanges {
         List<Long> groups = new ArrayList<>(configured.additionalGids());
         for (long group : arguments.integers(ExecVerb.ADDITIONAL_GIDS)) {
             if (group < 0 || group > User.HIGHEST_ID) {
-                throw new CommandFailure("additional-gids must be a positive number " + group);
+                throw new Refused("additional-gids must be a positive number " + group);
             }
             groups.add(group);
         }
@@ -77,7 +78,7 @@ final class ProcessChanges {
         } catch (NumberFormatException notANumber) {
             // said below
         }
-        throw new CommandFailure("bad " + kind + ": \"" + text + "\", expected a number from 0 to " + User.HIGHEST_ID);
+        throw new Refused("bad " + kind + ": \"" + text + "\", expected a number from 0 to " + User.HIGHEST_ID);
     }
 
     /**

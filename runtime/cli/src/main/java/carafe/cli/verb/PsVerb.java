@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import carafe.cli.args.Completion;
 import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
+import carafe.container.Refused;
 import carafe.container.lifecycle.ListProcesses;
 import carafe.spec.json.JsonWriter;
 import java.util.List;
@@ -37,7 +38,7 @@ final class PsVerb implements Verb {
                 call.output().stdout(json(pids));
                 call.output().stdout("\n");
             }
-            default -> throw new CommandFailure("invalid format option");
+            default -> throw new Refused("invalid format option");
         }
         return 0;
     }

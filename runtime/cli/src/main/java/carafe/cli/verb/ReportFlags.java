@@ -4,6 +4,7 @@ import carafe.cli.args.Flag;
 import carafe.cli.report.Page;
 import carafe.cli.report.ReportFormat;
 import carafe.cli.report.Reports;
+import carafe.container.Refused;
 import java.util.function.Consumer;
 
 /** Flags of the verbs that print reports, and what they do. */
@@ -19,7 +20,7 @@ final class ReportFlags {
     static ReportFormat format(Invocation call) {
         ReportFormat format = ReportFormat.named(call.arguments().text(FORMAT));
         if (format == null) {
-            throw new CommandFailure("invalid format option");
+            throw new Refused("invalid format option");
         }
         return format;
     }

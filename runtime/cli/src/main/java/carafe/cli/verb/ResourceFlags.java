@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import carafe.cli.args.Arguments;
 import carafe.cli.args.ByteSize;
 import carafe.cli.args.Flag;
+import carafe.container.Refused;
 import carafe.spec.resources.BlockIo;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.Memory;
@@ -67,7 +68,7 @@ final class ResourceFlags {
         try {
             return ByteSize.parse(text);
         } catch (IllegalArgumentException malformed) {
-            throw new CommandFailure("invalid value for " + flag.name() + ": " + malformed.getMessage());
+            throw new Refused("invalid value for " + flag.name() + ": " + malformed.getMessage());
         }
     }
 
@@ -89,7 +90,7 @@ final class ResourceFlags {
         }
     }
 
-    private static CommandFailure invalid(Flag flag, String text) {
-        return new CommandFailure("invalid value for " + flag.name() + ": parsing \"" + text + "\": invalid syntax");
+    private static Refused invalid(Flag flag, String text) {
+        return new Refused("invalid value for " + flag.name() + ": parsing \"" + text + "\": invalid syntax");
     }
 }

@@ -1,5 +1,6 @@
 package carafe.cli.verb;
 
+import carafe.container.Refused;
 import carafe.container.seccomp.SyscallAbi;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -28,7 +29,7 @@ record SeccompFile(Seccomp seccomp, String pointer) {
     /**
      * @param path         a bundle, a config.json, the profile in one, or an engine's profile
      * @param capabilities of the container that an engine's profile is for; none for the usual
-     * @throws CommandFailure if there is no profile
+     * @throws Refused if there is no profile
      * @throws carafe.spec.json.SpecException if it cannot be used
      */
     static SeccompFile read(Kernel kernel, String path, List<String> capabilities) {
@@ -52,7 +53,7 @@ record SeccompFile(Seccomp seccomp, String pointer) {
     private static SeccompFile ofConfig(String path, byte[] json) {
         var linux = ConfigReader.readConfig(path, json).linux();
         if (linux == null || linux.seccomp() == null) {
-            throw new CommandFailure(path + ": found nothing at " + IN_CONFIG + ", expected a seccomp profile");
+            throw new Refused(path + ": found nothing at " + IN_CONFIG + ", expected a seccomp profile");
         }
         return new SeccompFile(linux.seccomp(), IN_CONFIG);
     }

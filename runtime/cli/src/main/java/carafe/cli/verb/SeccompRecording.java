@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Flag;
+import carafe.container.Refused;
 import carafe.container.process.Caller;
 import carafe.container.record.RecordedCalls;
 import carafe.container.record.RecordingBundle;
@@ -86,7 +87,7 @@ final class SeccompRecording {
             access = kernel.allowingAll().faccessat(Fd.CWD, slash < 0 ? "." : path.substring(0, slash + 1), WRITE, 0);
         }
         if (access.failed()) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(access.errno()));
+            throw new Refused("open " + path + ": " + Errno.text(access.errno()));
         }
     }
 
@@ -94,7 +95,7 @@ final class SeccompRecording {
         byte[] line = new String(profile, StandardCharsets.UTF_8).concat("\n").getBytes(StandardCharsets.UTF_8);
         Fd file = kernel.allowingAll().openat(Fd.CWD, path, Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC, OUTPUT_MODE);
         if (file.failed()) {
-            throw new CommandFailure("open " + path + ": " + Errno.text(file.errno()));
+            throw new Refused("open " + path + ": " + Errno.text(file.errno()));
         }
         kernel.write(file, line).get();
         kernel.close(file);

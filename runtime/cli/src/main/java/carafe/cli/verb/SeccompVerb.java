@@ -6,6 +6,7 @@ import carafe.cli.args.Operand;
 import carafe.cli.args.Syntax;
 import carafe.cli.report.ReportFormat;
 import carafe.cli.report.SeccompAnswer;
+import carafe.container.Refused;
 import carafe.container.seccomp.SeccompListing;
 import carafe.container.seccomp.SeccompQuestions;
 import carafe.container.seccomp.SeccompVerdict;
@@ -62,7 +63,7 @@ final class SeccompVerb implements Verb {
         String action = call.arguments().operand(0);
         boolean complete = call.arguments().operands().size() == 2;
         if (!complete && !action.equals(EXPLAIN)) {
-            throw new CommandFailure("found \"" + call.arguments().operand(2) + "\", expected nothing after "
+            throw new Refused("found \"" + call.arguments().operand(2) + "\", expected nothing after "
                     + (action.equals(RECORD) ? "the bundle" : "the profile"));
         }
         switch (action) {
@@ -83,7 +84,7 @@ final class SeccompVerb implements Verb {
                 call.root().prepare(call.kernel());
                 return new SeccompRecording(call).record(call.arguments().operand(1));
             }
-            default -> throw new CommandFailure("unknown action \"" + action
+            default -> throw new Refused("unknown action \"" + action
                     + "\", expected explain, disassemble or record");
         }
         return 0;
@@ -96,7 +97,7 @@ final class SeccompVerb implements Verb {
     private static SeccompAnswer explain(Invocation call) {
         List<String> operands = call.arguments().operands();
         if (operands.size() < 3) {
-            throw new CommandFailure("found no system call, expected its name or number after the profile");
+            throw new Refused("found no system call, expected its name or number after the profile");
         }
         String name = operands.get(2);
         List<String> words = operands.subList(3, operands.size());
@@ -104,14 +105,14 @@ final class SeccompVerb implements Verb {
         List<SeccompVerdict> verdicts = new SeccompQuestions(file.seccomp(), file.pointer(), SyscallAbi.ofThisMachine())
                 .about(name, numbers(words));
         if (verdicts.isEmpty()) {
-            throw new CommandFailure("no system call " + name + ", expected the name or number of one of this machine");
+            throw new Refused("no system call " + name + ", expected the name or number of one of this machine");
         }
         return new SeccompAnswer(operands.get(1), name, List.copyOf(words), verdicts);
     }
 
     private static long[] numbers(List<String> words) {
         if (words.size() > MOST_ARGUMENTS) {
-            throw new CommandFailure("found " + words.size() + " arguments, expected at most " + MOST_ARGUMENTS);
+            throw new Refused("found " + words.size() + " arguments, expected at most " + MOST_ARGUMENTS);
         }
         List<Long> numbers = new ArrayList<>();
         for (String word : words) {
@@ -130,7 +131,7 @@ final class SeccompVerb implements Verb {
                     ? Long.parseUnsignedLong(word.substring(2), 16)
                     : Long.parseUnsignedLong(word);
         } catch (NumberFormatException malformed) {
-            throw new CommandFailure("argument \"" + word + "\": expected a number of 64 bits, decimal or after 0x");
+            throw new Refused("argument \"" + word + "\": expected a number of 64 bits, decimal or after 0x");
         }
     }
 }

@@ -1,5 +1,6 @@
 package carafe.cli.verb;
 
+import carafe.container.Refused;
 import java.util.List;
 import java.util.Locale;
 
@@ -28,7 +29,7 @@ final class SignalNames {
      * The number of a signal given by number or by name, with or without SIG, in any case. A number is passed on
      * unchecked: the kernel knows best which exist.
      *
-     * @throws CommandFailure when there is no such name
+     * @throws Refused when there is no such name
      */
     static int parse(String text) {
         try {
@@ -51,7 +52,7 @@ final class SignalNames {
             case "IOT" -> 6;
             case "CLD" -> 17;
             case "POLL" -> 29;
-            default -> throw new CommandFailure("unknown signal \"" + text + "\"");
+            default -> throw new Refused("unknown signal \"" + text + "\"");
         };
     }
 }

@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import carafe.cli.args.Arguments;
 import carafe.cli.args.Flag;
 import carafe.cli.args.Syntax;
+import carafe.container.Refused;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -53,7 +54,7 @@ final class SpecVerb implements Verb {
         boolean yaml = switch (arguments.text(FORMAT)) {
             case "json" -> false;
             case "yaml" -> true;
-            default -> throw new CommandFailure("invalid format option");
+            default -> throw new Refused("invalid format option");
         };
         Kernel kernel = call.kernel();
         Fd bundle = BundleConfig.openBundle(kernel, directory);
@@ -72,7 +73,7 @@ final class SpecVerb implements Verb {
     private static void refuseToReplace(Kernel kernel, Fd bundle, String file) {
         int anyAccess = 0;
         if (!kernel.allowing(Errno.ENOENT).faccessat(bundle, file, anyAccess, 0).failed()) {
-            throw new CommandFailure("File " + file + " exists. Remove it first");
+            throw new Refused("File " + file + " exists. Remove it first");
         }
     }
 

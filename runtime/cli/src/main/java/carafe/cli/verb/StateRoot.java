@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import carafe.cli.args.Arguments;
+import carafe.container.Refused;
 import carafe.container.process.Caller;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
@@ -23,7 +24,7 @@ public record StateRoot(String path, boolean given, boolean temporary) {
         if (global.has(GlobalFlags.ROOT)) {
             String path = AbsolutePath.of(kernel, global.text(GlobalFlags.ROOT));
             if (path.equals("/")) {
-                throw new CommandFailure("Option --root argument should not be set to /");
+                throw new Refused("Option --root argument should not be set to /");
             }
             return new StateRoot(path, true, false);
         }

@@ -10,6 +10,7 @@ import carafe.cli.args.ArgumentParser;
 import carafe.cli.args.Arguments;
 import carafe.cli.out.Log;
 import carafe.cli.out.RecordedOutput;
+import carafe.container.Refused;
 import carafe.container.cgroup.CgroupDriver;
 import carafe.container.lifecycle.CreateOptions;
 import carafe.fixtures.Requires;
@@ -104,7 +105,7 @@ class CreateRequestTest {
     @ParameterizedTest
     @CsvSource({"--cgroup-manager=none, invalid cgroup-manager: none", "--rootless=maybe, invalid rootless: maybe"})
     void unknownWordsAreRefused(String flags, String message) {
-        CommandFailure refused = assertThrows(CommandFailure.class, () -> create(flags, Map.of(), "id"));
+        Refused refused = assertThrows(Refused.class, () -> create(flags, Map.of(), "id"));
         assertEquals(message, refused.getMessage());
     }
 }

@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.Refused;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,8 @@ class HostPsTest {
 
     @Test
     void aTableWithoutPidsIsRefused() {
-        CommandFailure refused =
-                assertThrows(CommandFailure.class, () -> HostPs.select("CMD\nsleep\n", List.of(7)));
+        Refused refused =
+                assertThrows(Refused.class, () -> HostPs.select("CMD\nsleep\n", List.of(7)));
         assertEquals("couldn't find PID field in ps output", refused.getMessage());
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.cli.args.ArgumentParser;
 import carafe.container.Notices;
+import carafe.container.Refused;
 import carafe.spec.Capability;
 import carafe.spec.ConfigReader;
 import carafe.spec.Process;
@@ -80,13 +81,13 @@ class ProcessChangesTest {
             "4294967295, 'bad uid: \"4294967295\", expected a number from 0 to 4294967294'",
     })
     void namesAndNumbersOutOfRangeAreNoUsers(String user, String message) {
-        assertEquals(message, assertThrows(CommandFailure.class, () -> exec("-u", user, "id", "x")).getMessage());
+        assertEquals(message, assertThrows(Refused.class, () -> exec("-u", user, "id", "x")).getMessage());
     }
 
     @Test
     void groupsAreAdded() {
         assertEquals(List.of(9L, 10L, 11L), exec("-g", "10", "-g", "11", "id", "x").user().additionalGids());
-        assertThrows(CommandFailure.class, () -> exec("-g", "-1", "id", "x"));
+        assertThrows(Refused.class, () -> exec("-g", "-1", "id", "x"));
     }
 
     @Test
@@ -126,6 +127,6 @@ class ProcessChangesTest {
     @Test
     void aCommandIsNeeded() {
         assertEquals("exec args cannot be empty",
-                assertThrows(CommandFailure.class, () -> exec("id")).getMessage());
+                assertThrows(Refused.class, () -> exec("id")).getMessage());
     }
 }

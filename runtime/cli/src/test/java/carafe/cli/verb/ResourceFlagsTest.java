@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import carafe.cli.args.ArgumentParser;
+import carafe.container.Refused;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.Memory;
 import carafe.spec.resources.Resources;
@@ -51,7 +52,7 @@ class ResourceFlagsTest {
             "--blkio-weight=70000 | invalid value for blkio-weight: parsing \"70000\": invalid syntax",
     })
     void aMalformedValueIsNamed(String word, String message) {
-        assertEquals(message, assertThrows(CommandFailure.class, () -> update(word, "id")).getMessage());
+        assertEquals(message, assertThrows(Refused.class, () -> update(word, "id")).getMessage());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.Refused;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -110,7 +111,7 @@ class SeccompVerbTest {
         file("profile.json", RULES);
         String path = directory.resolve(profile).toString();
         String[] words = call == null ? new String[] {action, path} : new String[] {action, path, call};
-        CommandFailure refused = assertThrows(CommandFailure.class, () -> harness.run(new SeccompVerb(), words));
+        Refused refused = assertThrows(Refused.class, () -> harness.run(new SeccompVerb(), words));
         assertEquals(message.replace("%s", directory.toString()), refused.getMessage());
     }
 
@@ -118,7 +119,7 @@ class SeccompVerbTest {
     void aConfigWithoutAProfileIsRefused() throws IOException {
         String config = file("config.json", """
                 {"ociVersion": "1.2.0", "root": {"path": "rootfs"}, "linux": {}}""");
-        CommandFailure refused = assertThrows(CommandFailure.class,
+        Refused refused = assertThrows(Refused.class,
                 () -> harness.run(new SeccompVerb(), "explain", config, "mount"));
         assertEquals(config + ": found nothing at /linux/seccomp, expected a seccomp profile", refused.getMessage());
     }

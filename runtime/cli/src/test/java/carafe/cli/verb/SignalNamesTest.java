@@ -3,6 +3,7 @@ package carafe.cli.verb;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.Refused;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,7 +19,7 @@ class SignalNamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"FOO", "SIG", "", "SIGSIGTERM", "9x"})
     void anythingElseIsNamedInTheMessage(String text) {
-        CommandFailure unknown = assertThrows(CommandFailure.class, () -> SignalNames.parse(text));
+        Refused unknown = assertThrows(Refused.class, () -> SignalNames.parse(text));
         assertEquals("unknown signal \"" + text + "\"", unknown.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.Refused;
 import carafe.spec.json.YamlForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class SpecVerbTest {
     }
 
     private String refusal(String... words) {
-        return assertThrows(CommandFailure.class, () -> spec(words)).getMessage();
+        return assertThrows(Refused.class, () -> spec(words)).getMessage();
     }
 
     @Test
@@ -99,7 +100,7 @@ class SpecVerbTest {
     @Test
     void validateIsAnotherName() throws IOException {
         Files.writeString(bundle.resolve("config.json"), "{}");
-        CommandFailure invalid = assertThrows(CommandFailure.class,
+        Refused invalid = assertThrows(Refused.class,
                 () -> harness.run(new ValidateVerb(), bundle.toString()));
         assertTrue(invalid.getMessage().startsWith("config.json has "), invalid::getMessage);
     }

@@ -1,6 +1,6 @@
 package carafe.container.cgroup;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
@@ -40,7 +40,7 @@ final class CgroupKill {
     private static void killFrozen(Kernel kernel, CgroupManager manager, Set<Integer> killed) {
         try {
             manager.freeze();
-        } catch (CgroupException e) {
+        } catch (CgroupFailed e) {
             // one process that cannot be frozen must not save the others
             killAll(kernel, manager.processes(), killed);
             return;

@@ -6,6 +6,7 @@ import carafe.container.cgroup.fs.OwnCgroups;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.util.List;
 
@@ -78,7 +79,7 @@ public final class CgroupPlacement {
      *     is none
      */
     public Fd enter(Kernel kernel) {
-        kernel.enter("join the cgroup", POINTER);
+        kernel.enter(StepKind.JOIN_CGROUP);
         if (usher != null) {
             usher.move((int) kernel.run(kernel.call(Syscall.GETPID)).get());
             return Fd.NONE;

@@ -1,7 +1,7 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
@@ -28,11 +28,11 @@ final class CgroupTree {
         }
         int count = processes(directory).size();
         if (count > 0) {
-            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup is not empty: " + count
+            throw CgroupFailed.invalid("/linux/cgroupsPath", "container's cgroup is not empty: " + count
                     + " process(es) found in " + directory);
         }
         if (V2Freezer.isFrozen(directory) || V1Freezer.isFrozen(directory)) {
-            throw CgroupException.invalid("/linux/cgroupsPath", "container's cgroup unexpectedly frozen, so "
+            throw CgroupFailed.invalid("/linux/cgroupsPath", "container's cgroup unexpectedly frozen, so "
                     + "that no container could start in it: " + directory);
         }
     }
@@ -71,11 +71,11 @@ final class CgroupTree {
             errno = tryRemove(directory, 0);
         }
         if (errno == Errno.EBUSY) {
-            throw CgroupException.failed("cannot remove the cgroup " + directory + ": it still holds the processes "
+            throw CgroupFailed.failed("cannot remove the cgroup " + directory + ": it still holds the processes "
                     + processes(directory));
         }
         if (errno != 0) {
-            throw CgroupException.failed("cannot remove the cgroup " + directory + ": " + Errno.describe(errno));
+            throw CgroupFailed.failed("cannot remove the cgroup " + directory + ": " + Errno.describe(errno));
         }
     }
 

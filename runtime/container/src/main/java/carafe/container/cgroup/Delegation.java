@@ -5,6 +5,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 
 /** Handing a version 2 cgroup to a container's user, who may then make cgroups below it (cgroups(7)). */
 final class Delegation {
@@ -18,7 +19,7 @@ final class Delegation {
 
     /** The limits themselves stay with the present owner. */
     static void handOver(Kernel kernel, CgroupDirectory directory, long owner) {
-        kernel.enter("hand the cgroup over", "/linux/cgroupsPath");
+        kernel.enter(StepKind.HAND_OVER_CGROUP);
         kernel.fchownat(Fd.CWD, directory.path(), owner, KEEP, FileCalls.AT_SYMLINK_NOFOLLOW);
         String files = new CgroupDirectory(kernel, LIST).readIfThere("delegate");
         for (String file : (files == null ? BEFORE_THE_LIST : files).split("\n")) {

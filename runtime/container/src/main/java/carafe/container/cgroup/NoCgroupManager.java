@@ -1,6 +1,6 @@
 package carafe.container.cgroup;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.stats.CgroupStats;
 import carafe.spec.resources.Resources;
 import java.util.List;
@@ -93,7 +93,7 @@ final class NoCgroupManager implements CgroupManager {
         throw unavailable("watch");
     }
 
-    private static CgroupException unavailable(String verb) {
-        return CgroupException.failed("cannot " + verb + " the container: it was created without a cgroup");
+    private static CgroupFailed unavailable(String verb) {
+        return CgroupFailed.failed("cannot " + verb + " the container: it was created without a cgroup");
     }
 }

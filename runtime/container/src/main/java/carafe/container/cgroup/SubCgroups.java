@@ -1,7 +1,7 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import java.util.LinkedHashMap;
@@ -41,12 +41,12 @@ public final class SubCgroups {
     /**
      * The directory below {@code base}.
      *
-     * @throws CgroupException if the path leaves {@code base} or leads nowhere
+     * @throws CgroupFailed if the path leaves {@code base} or leads nowhere
      */
     static CgroupDirectory existing(Kernel kernel, String base, String path) {
         CgroupDirectory directory = new CgroupDirectory(kernel, below(base, path));
         if (!directory.exists()) {
-            throw CgroupException.notJoined(directory.path(), Errno.ENOENT);
+            throw CgroupFailed.notJoined(directory.path(), Errno.ENOENT);
         }
         return directory;
     }
@@ -59,7 +59,7 @@ public final class SubCgroups {
         return clean.equals("/") ? base : base + clean;
     }
 
-    private static CgroupException invalid(String message) {
-        return CgroupException.invalid("", message);
+    private static CgroupFailed invalid(String message) {
+        return CgroupFailed.invalid("", message);
     }
 }

@@ -1,9 +1,9 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.devices.DevicePolicy;
 import carafe.container.cgroup.devices.V1Devices;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.container.cgroup.fs.Controller;
 import carafe.container.cgroup.fs.V1Hierarchies;
@@ -16,6 +16,7 @@ import carafe.container.cgroup.stats.CgroupStats;
 import carafe.container.cgroup.stats.V1Stats;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.resources.Resources;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -58,7 +59,7 @@ final class V1CgroupManager implements CgroupManager {
         V1CgroupManager manager = new V1CgroupManager(kernel, request, V1Hierarchies.find(kernel, mode));
         if (!request.rootless() && !manager.directories.containsKey(Controller.DEVICES)) {
             // without it nothing would keep a container with CAP_MKNOD off the host's disks
-            throw CgroupException.invalid("/linux/resources/devices",
+            throw CgroupFailed.invalid("/linux/resources/devices",
                     "no cgroup hierarchy with the devices controller is mounted under " + CgroupMode.ROOT);
         }
         // a container's processes are in all hierarchies, so one tells
@@ -82,7 +83,7 @@ final class V1CgroupManager implements CgroupManager {
 
     @Override
     public void create(int pid) {
-        kernel.enter("make the cgroup", "/linux/cgroupsPath");
+        kernel.enter(StepKind.MAKE_CGROUP);
         for (V1Hierarchy hierarchy : hierarchies) {
             CgroupDirectory directory = directories.get(hierarchy.controllers().getFirst());
             int errno = make(hierarchy, directory);
@@ -93,8 +94,8 @@ final class V1CgroupManager implements CgroupManager {
             if (errno == 0) {
                 continue;
             }
-            if (!forgiving || !CgroupException.isPermission(errno)) {
-                throw CgroupException.notMade(directory.path(), errno);
+            if (!forgiving || !CgroupFailed.isPermission(errno)) {
+                throw CgroupFailed.notMade(directory.path(), errno);
             }
             for (Controller controller : hierarchy.controllers()) {
                 directories.remove(controller);
@@ -133,7 +134,7 @@ final class V1CgroupManager implements CgroupManager {
             Controller controller = Controller.of(controllerName);
             CgroupDirectory directory = controller == null ? null : directories.get(controller);
             if (directory == null) {
-                throw CgroupException.invalid("", "unknown controller " + controllerName + " in --cgroup");
+                throw CgroupFailed.invalid("", "unknown controller " + controllerName + " in --cgroup");
             }
             // controllers that share a hierarchy share its cgroups
             CgroupDirectory target = below(directory, sub.getValue());
@@ -171,7 +172,7 @@ final class V1CgroupManager implements CgroupManager {
         DevicePolicy policy = DevicePolicy.ofContainer(wanted == null ? List.of() : wanted.devices());
         try {
             V1Devices.apply(directory, policy);
-        } catch (CgroupException e) {
+        } catch (CgroupFailed e) {
             // in a user namespace nobody may change device rules, and nobody can make device nodes either
             if (!rootless || e.errno() == 0) {
                 throw e;
@@ -190,7 +191,7 @@ final class V1CgroupManager implements CgroupManager {
             }
             CgroupDirectory directory = directories.get(controller);
             if (directory == null) {
-                throw CgroupException.invalid(asked, "cannot set " + controller.kernelName()
+                throw CgroupFailed.invalid(asked, "cannot set " + controller.kernelName()
                         + " limit: container could not join or create cgroup");
             }
             limit.apply(directory, wanted);
@@ -210,7 +211,7 @@ final class V1CgroupManager implements CgroupManager {
     private CgroupDirectory freezer(String verb) {
         CgroupDirectory directory = directories.get(Controller.FREEZER);
         if (directory == null) {
-            throw CgroupException.failed("cannot " + verb + " the container: it has no freezer cgroup");
+            throw CgroupFailed.failed("cannot " + verb + " the container: it has no freezer cgroup");
         }
         return directory;
     }
@@ -317,7 +318,7 @@ final class V1CgroupManager implements CgroupManager {
     public OomWatch watchOom() {
         CgroupDirectory directory = directories.get(Controller.MEMORY);
         if (directory == null) {
-            throw CgroupException.failed("cannot watch for lack of memory: the container has no memory cgroup");
+            throw CgroupFailed.failed("cannot watch for lack of memory: the container has no memory cgroup");
         }
         return new V1OomWatch(kernel, directory);
     }

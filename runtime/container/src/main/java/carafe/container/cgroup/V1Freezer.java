@@ -1,7 +1,7 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
 import java.util.Collection;
@@ -47,7 +47,7 @@ final class V1Freezer {
             }
         }
         if (!frozen) {
-            throw CgroupException.failed("unable to freeze " + directory);
+            throw CgroupFailed.failed("unable to freeze " + directory);
         }
     }
 

@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Readiness;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 
 /**
@@ -22,7 +23,7 @@ final class V1OomWatch implements OomWatch {
     V1OomWatch(Kernel kernel, CgroupDirectory directory) {
         this.kernel = kernel;
         this.directory = directory;
-        kernel.enter("watch for lack of memory", "");
+        kernel.enter(StepKind.WATCH_MEMORY);
         this.counter = kernel.fd(kernel.open(Syscall.EVENTFD2).with(0).with(Open.O_CLOEXEC | Open.O_NONBLOCK));
         this.oomControl = kernel.openat(Fd.CWD, directory.path() + "/memory.oom_control", Open.O_RDONLY);
         directory.write(CONTROL, counter.number() + " " + oomControl.number(), "");

@@ -1,9 +1,9 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.devices.DevicePolicy;
 import carafe.container.cgroup.devices.V2Devices;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.container.cgroup.fs.OwnCgroups;
 import carafe.container.cgroup.limits.V2Limits;
@@ -13,6 +13,7 @@ import carafe.container.cgroup.stats.V2Stats;
 import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.resources.Resources;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class V2CgroupManager implements CgroupManager {
 
     @Override
     public void create(int pid) {
-        kernel.enter("make the cgroup", "/linux/cgroupsPath");
+        kernel.enter(StepKind.MAKE_CGROUP);
         int errno = directory.tryMakeWithParents();
         if (errno == Errno.EEXIST && forgiving && !directory.mayBeJoined()) {
             // somebody else's, which we could not remove either
@@ -83,13 +84,13 @@ final class V2CgroupManager implements CgroupManager {
     }
 
     private void giveUp(int errno) {
-        CgroupException problem = CgroupException.notMade(path, errno);
+        CgroupFailed problem = CgroupFailed.notMade(path, errno);
         if (!forgiving || !problem.isPermission()) {
             throw problem;
         }
         String asked = resources == null ? null : V2Limits.askedBy(resources);
         if (asked != null) {
-            throw CgroupException.invalid(asked, "rootless needs no limits + no cgrouppath when no permission is "
+            throw CgroupFailed.invalid(asked, "rootless needs no limits + no cgrouppath when no permission is "
                     + "granted for cgroups: " + problem.getMessage());
         }
         directory = null;
@@ -105,10 +106,10 @@ final class V2CgroupManager implements CgroupManager {
         if (!subCgroups.isEmpty()) {
             String sub = subCgroups.get("");
             if (sub == null) {
-                throw CgroupException.invalid("", "--cgroup takes no controllers on cgroup v2");
+                throw CgroupFailed.invalid("", "--cgroup takes no controllers on cgroup v2");
             }
             if (directory == null) {
-                throw CgroupException.failed("cannot join a sub-cgroup: the container has no cgroup");
+                throw CgroupFailed.failed("cannot join a sub-cgroup: the container has no cgroup");
             }
             return new CgroupPlacement(List.of(), SubCgroups.existing(kernel, path, sub), forgiving);
         }
@@ -173,7 +174,7 @@ final class V2CgroupManager implements CgroupManager {
         }
         String asked = V2Limits.askedBy(wanted);
         if (asked != null || !wanted.unified().isEmpty()) {
-            throw CgroupException.invalid(asked == null ? "/linux/resources/unified" : asked,
+            throw CgroupFailed.invalid(asked == null ? "/linux/resources/unified" : asked,
                     "cannot set limits: container could not join or create cgroup");
         }
     }
@@ -190,7 +191,7 @@ final class V2CgroupManager implements CgroupManager {
 
     private CgroupDirectory required(String verb) {
         if (directory == null) {
-            throw CgroupException.failed("cannot " + verb + " the container: it has no cgroup");
+            throw CgroupFailed.failed("cannot " + verb + " the container: it has no cgroup");
         }
         return directory;
     }

@@ -1,7 +1,7 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.container.cgroup.limits.V2Limits;
 import carafe.kernel.Kernel;
@@ -47,7 +47,7 @@ final class V2Controllers {
         }
         String asked = resources == null ? null : V2Limits.askedOfDomain(resources);
         if (asked != null) {
-            throw CgroupException.invalid(asked, "cannot limit this in the cgroup " + directory
+            throw CgroupFailed.invalid(asked, "cannot limit this in the cgroup " + directory
                     + ", whose type is \"" + type + "\" because a cgroup above it holds processes or threads");
         }
         if (type.equals("domain invalid")) {

@@ -1,7 +1,7 @@
 package carafe.container.cgroup;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
@@ -21,7 +21,7 @@ final class V2Freezer {
         for (int wait = 1; FlatKeyed.value(directory.readIfThere("cgroup.events"), "frozen") == 0; wait *= 2) {
             if (waited > PATIENCE_MS) {
                 directory.tryWrite(FILE, "0", "");
-                throw CgroupException.failed("unable to freeze " + directory);
+                throw CgroupFailed.failed("unable to freeze " + directory);
             }
             wait = Math.min(wait, LONGEST_WAIT_MS);
             kernel.sleep(wait * ProcessCalls.MILLISECOND);

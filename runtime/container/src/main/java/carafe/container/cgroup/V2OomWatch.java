@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Readiness;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 
 /**
@@ -25,7 +26,7 @@ final class V2OomWatch implements OomWatch {
     V2OomWatch(Kernel kernel, CgroupDirectory directory) {
         this.kernel = kernel;
         this.directory = directory;
-        kernel.enter("watch for lack of memory", "");
+        kernel.enter(StepKind.WATCH_MEMORY);
         this.inotify = kernel.fd(kernel.open(Syscall.INOTIFY_INIT1).with(Open.O_CLOEXEC | Open.O_NONBLOCK));
         watch("memory.events");
         watch("cgroup.events");

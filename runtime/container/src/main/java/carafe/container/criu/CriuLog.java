@@ -4,7 +4,6 @@ import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
-import carafe.kernel.Step;
 import java.nio.charset.StandardCharsets;
 
 /** CRIU's log, which says more about a failure than its answer does. */
@@ -28,7 +27,7 @@ final class CriuLog {
             kernel.close(file);
             message += (message.contains(ERROR) || error.isEmpty() ? "" : ": " + error) + " (see " + path + ")";
         }
-        return new SetupFailed(Step.NONE, message, failure.hint());
+        return failure.explained(message);
     }
 
     static String firstError(String log) {

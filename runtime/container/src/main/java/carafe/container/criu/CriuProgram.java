@@ -6,6 +6,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.PosixSpawn;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +83,7 @@ public final class CriuProgram {
      * @param ends from {@link #socket}, both of which this takes over; the servant was spawned with the second
      */
     public CriuSession become(Servant servant, Fd[] ends) {
-        servant.enter("start criu", "");
+        servant.enter(StepKind.START_CRIU);
         servant.setCloexec(Fd.of(ends[1].number()), false);
         servant.unblockSignals();
         servant.execve(file, arguments(ends[1]), environment());

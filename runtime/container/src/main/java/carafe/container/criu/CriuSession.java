@@ -5,6 +5,7 @@ import carafe.container.cgroup.fs.UnifiedOptions;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public final class CriuSession implements AutoCloseable {
      * @throws SetupFailed if CRIU reports a failure, or dies
      */
     public int perform(CriuRequest request, CriuEvents events) {
-        Step step = new Step(request.type().word(), "");
+        Step step = new Step(StepKind.CRIU, request.type().word());
         kernel.enter(step);
         kernel.send(socket, request.toBytes());
         RuntimeException refusal = null;
@@ -75,7 +76,7 @@ public final class CriuSession implements AutoCloseable {
     /** As in {@link CriuReply#version}. */
     int version() {
         kernel.send(socket, CriuRequest.versionRequest());
-        return receive(new Step("ask criu for its version", "")).version();
+        return receive(new Step(StepKind.CRIU, "version")).version();
     }
 
     private CriuReply receive(Step step) {

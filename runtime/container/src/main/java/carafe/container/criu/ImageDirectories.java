@@ -6,6 +6,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Stat;
+import carafe.kernel.StepKind;
 
 /** The directories of images and logs, open for CRIU. */
 final class ImageDirectories implements AutoCloseable {
@@ -38,7 +39,7 @@ final class ImageDirectories implements AutoCloseable {
     }
 
     private static void makeDirectory(Kernel kernel, String path) {
-        kernel.enter("make " + path, "");
+        kernel.enter(StepKind.MAKE_IMAGE_DIRECTORY, path);
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             kernel.allowing(Errno.EEXIST).mkdirat(Fd.CWD, path.substring(0, slash), MODE);
         }

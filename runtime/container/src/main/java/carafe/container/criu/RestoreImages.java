@@ -4,6 +4,7 @@ import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ public final class RestoreImages implements AutoCloseable {
             return session.perform(request(there, root, mounts, cgroups), events);
         } catch (SetupFailed e) {
             // a hook's failure needs no explanation by CRIU
-            throw e.step().name().equals(RequestType.RESTORE.word())
+            throw e.step().kind() == StepKind.CRIU
                     ? CriuLog.explained(kernel, e, options.common().logDirectory() + "/" + LOG_FILE) : e;
         }
     }

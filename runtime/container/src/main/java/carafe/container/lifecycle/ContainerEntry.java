@@ -16,6 +16,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.CrunAnnotation;
@@ -84,7 +85,7 @@ final class ContainerEntry {
             new Scheduling(servant).useEveryCpu();
         }
         if (sharesMounts) {
-            servant.enter("enter the container's root directory", "/root/path");
+            servant.enter(StepKind.ENTER_ROOT);
             servant.fchdir(outerRoot);
             servant.chroot(".");
         }

@@ -1,10 +1,10 @@
 package carafe.container.lifecycle;
 
+import carafe.container.CgroupFailed;
 import carafe.container.EngineWords;
 import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.cgroup.CgroupManager;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.process.HookRunner;
 import carafe.container.rdt.RdtGroup;
 import carafe.container.setup.mount.RootFilesystem;
@@ -175,7 +175,7 @@ public final class Delete {
         }
         try {
             cgroup.delete();
-        } catch (CgroupException e) {
+        } catch (CgroupFailed e) {
             // those of the container's pid namespace have ended with its first process, so these are from elsewhere
             if (!force || cgroup.processes().isEmpty()) {
                 throw e;

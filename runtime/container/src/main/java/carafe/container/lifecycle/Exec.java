@@ -16,6 +16,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Readiness;
 import carafe.kernel.SignalInbox;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.kernel.servant.ServantException;
 import carafe.spec.Config;
@@ -65,6 +66,9 @@ public final class Exec {
             return attempt(container, options);
         } catch (ErrnoException e) {
             // the second is what a clone into a pid namespace fails with that has lost its first process
+            if (e.step().kind() == StepKind.EXECUTE) {
+                throw e;
+            }
             boolean looksLikeIt = e.errno() == Errno.ESRCH || e.errno() == Errno.ENOMEM;
             throw (looksLikeIt ? isEnding(container) : hasEnded(container)) ? endedMeanwhile() : e;
         } catch (ServantException e) {
@@ -174,9 +178,6 @@ public final class Exec {
             try {
                 plan.execute();
                 servant.execute();
-            } catch (ErrnoException e) {
-                servant.kill();
-                throw plan.explain(e);
             } catch (RuntimeException e) {
                 servant.kill();
                 throw e;

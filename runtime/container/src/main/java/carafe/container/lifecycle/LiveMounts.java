@@ -20,6 +20,7 @@ import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.Mount;
@@ -84,7 +85,7 @@ public final class LiveMounts {
         Servant copier = Servant.spawn(kernel);
         try {
             Fd container = ContainerNamespaces.openPidfd(copier, init);
-            copier.enter("copy the host's mounts", "/linux/namespaces");
+            copier.enter(StepKind.COPY_MOUNTS);
             copier.setns(container, ProcessCalls.CLONE_NEWUSER);
             copier.unshare(ProcessCalls.CLONE_NEWNS);
             copier.flush();
@@ -121,7 +122,7 @@ public final class LiveMounts {
     private static void requireSources(Ref probe, List<Mount> mounts) {
         for (int i = 0; i < mounts.size() && probe.failed(); i++) {
             if (ParsedOptions.of(mounts.get(i).options()).isBind()) {
-                throw new SetupFailed(new Step("open " + mounts.get(i).source(), "/mounts/" + i + "/source"),
+                throw new SetupFailed(new Step(StepKind.OPEN_SOURCE, mounts.get(i).source(), "/mounts/" + i + "/source"),
                         "mount_setattr: " + Errno.describe(probe.errno()), "to bind a path of the host into a running "
                         + "container takes Linux 5.12 and CAP_SYS_ADMIN over the host's mounts");
             }
@@ -152,7 +153,7 @@ public final class LiveMounts {
         ProcHandle proc = ProcHandle.open(servant);
         for (int i = mounts.size() - 1; i >= 0; i--) {
             String path = RootedPath.clean(mounts.get(i).destination());
-            Step step = new Step("unmount " + path, "/mounts/" + i + "/destination");
+            Step step = new Step(StepKind.UNMOUNT, path, "/mounts/" + i + "/destination");
             if (path.equals("/")) {
                 throw new SetupFailed(step, ROOT_STAYS, null);
             }

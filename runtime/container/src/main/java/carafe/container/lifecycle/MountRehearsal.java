@@ -13,6 +13,7 @@ import carafe.container.setup.mount.RootFilesystem;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.Mount;
@@ -31,7 +32,7 @@ final class MountRehearsal {
     static List<String> run(LocalKernel kernel, Config config, Bundle bundle, CgroupView cgroups) {
         Servant servant = Servant.spawn(kernel);
         try {
-            servant.enter("make mount points", "/mounts");
+            servant.enter(StepKind.MOUNT_POINTS);
             servant.umask(0);
             // with a cgroup namespace, so that a mount of version 2 leaves the host's options alone
             servant.unshare(ProcessCalls.CLONE_NEWNS | ProcessCalls.CLONE_NEWCGROUP);

@@ -4,6 +4,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 
 /** Files with a pid in decimal and nothing else, which appear at once and complete. */
 final class PidFile {
@@ -14,7 +15,7 @@ final class PidFile {
 
     /** Replaces whatever is at {@code path}. */
     static void write(Kernel kernel, String path, int pid) {
-        kernel.enter("write the pid file", "");
+        kernel.enter(StepKind.PID_FILE);
         int slash = path.lastIndexOf('/') + 1;
         String temporary = path.substring(0, slash) + "." + path.substring(slash);
         Fd file = kernel.openat(Fd.CWD, temporary, Open.O_WRONLY | Open.O_CREAT | Open.O_TRUNC | Open.O_NOFOLLOW, MODE);

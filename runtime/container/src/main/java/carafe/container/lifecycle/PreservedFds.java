@@ -6,6 +6,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.util.Arrays;
 
@@ -58,7 +59,7 @@ final class PreservedFds {
 
     /** Queued in the servant, which has marked every descriptor close-on-exec. */
     void passOn(Kernel servant) {
-        servant.enter("pass descriptors on", "");
+        servant.enter(StepKind.PASS_DESCRIPTORS);
         for (int fd : numbers) {
             servant.setCloexec(Fd.of(fd), false);
         }

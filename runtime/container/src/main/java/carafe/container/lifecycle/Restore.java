@@ -18,6 +18,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.SignalInbox;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
 import carafe.spec.HookKind;
@@ -155,7 +156,7 @@ public final class Restore {
             if (birthplace != Fd.NONE) {
                 servant.become(0, birthplace);
             }
-            servant.enter("mount the root file system for criu", "/root/path");
+            servant.enter(StepKind.ROOT_FOR_CRIU);
             servant.unshare(ProcessCalls.CLONE_NEWNS);
             // not private, so that an unmount on the host meanwhile does not fail as busy
             servant.mount(null, "/", null, MountCalls.MS_SLAVE | MountCalls.MS_REC, null);

@@ -9,7 +9,6 @@ import carafe.container.process.HookRunner;
 import carafe.container.process.SeccompLoading;
 import carafe.container.setup.ProcessPlan;
 import carafe.kernel.Errno;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
@@ -72,15 +71,7 @@ final class StartContainerHooks {
             plan.confirm();
             plan.loadListener(agent);
             plan.execute();
-            execute(servant, plan);
-        }
-    }
-
-    private static void execute(Servant servant, ProcessPlan plan) {
-        try {
             servant.execute();
-        } catch (ErrnoException e) {
-            throw plan.explain(e);
         }
     }
 }

@@ -7,6 +7,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 
 /**
  * The container's /dev/null, proven to be one: an image can put anything in its place, and what is mounted over a
@@ -33,7 +34,7 @@ public final class NullDevice {
     /** The descriptor, which belongs to whoever asks last. */
     public Fd verified() {
         if (fd.failed() || !is(stat)) {
-            throw new SetupFailed(new Step("verify /dev/null", ""), "container's /dev/null is invalid", null);
+            throw new SetupFailed(new Step(StepKind.VERIFY_NULL), "container's /dev/null is invalid", null);
         }
         return fd;
     }

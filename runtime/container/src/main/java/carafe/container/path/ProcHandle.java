@@ -8,6 +8,7 @@ import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
 import carafe.kernel.OpenHow;
 import carafe.kernel.Stat;
+import carafe.kernel.StepKind;
 
 /**
  * A procfs that an image or another container cannot have tampered with, for writing sysctls and security labels and
@@ -38,7 +39,7 @@ public final class ProcHandle {
     }
 
     public static ProcHandle open(Kernel kernel) {
-        kernel.enter("open a private procfs", "");
+        kernel.enter(StepKind.PRIVATE_PROCFS);
         Fd probe = kernel.allowingAll().openat2(Fd.CWD, "/", OpenHow.inRoot(Open.O_PATH));
         kernel.allowing(Errno.EBADF).close(probe);
         Fd proc = firstOf(kernel);

@@ -2,6 +2,7 @@ package carafe.container.process;
 
 import carafe.kernel.Fd;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Linux;
 import carafe.spec.Namespace;
@@ -35,7 +36,7 @@ public final class ContainerNamespaces {
             cgroups |= namespace.type() == NamespaceType.CGROUP;
         }
         Fd birthplace = user || cgroups ? Namespaces.beBorn(servant, cgroup) : cgroup;
-        servant.enter("join the container's namespaces", "/linux/namespaces");
+        servant.enter(StepKind.JOIN_CONTAINER);
         if (types != 0) {
             // all with one call, so that no process ever is half in the container
             servant.setns(pidfd, types);
@@ -53,7 +54,7 @@ public final class ContainerNamespaces {
 
     /** Opens the pidfd inside the servant, while it still sees the runtime's processes. */
     public static Fd openPidfd(Servant servant, int pid) {
-        servant.enter("find the container's first process", "");
+        servant.enter(StepKind.FIND_INIT);
         return servant.pidfdOpen(pid);
     }
 

@@ -3,6 +3,7 @@ package carafe.container.process;
 import carafe.container.path.ProcHandle;
 import carafe.kernel.Fd;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
 import java.util.Arrays;
@@ -27,7 +28,7 @@ public final class ExecFifo {
      * @param keep descriptors for the program; others of the set-up are not held open while waiting
      */
     public Fd await(ProcHandle proc, int... keep) {
-        servant.enter("wait for start", "");
+        servant.enter(StepKind.WAIT_FOR_START);
         int[] needed = Arrays.copyOf(keep, keep.length + 2);
         needed[keep.length] = path.number();
         needed[keep.length + 1] = proc.root().number();

@@ -7,6 +7,7 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.kernel.servant.Servant;
 import carafe.spec.Config;
@@ -124,16 +125,23 @@ public final class HookRunner {
             try {
                 check(step, hook, run(step, hook, environment, document(state), init, entry));
             } catch (ErrnoException e) {
-                throw e.step() == step ? new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null)
-                        : new SetupFailed(step, e, null);
+                throw inside(step, hook, e);
             } catch (SetupFailed e) {
                 if (e.step() == step) {
                     throw e;
                 }
-                // of the process that becomes the hook, whose program was not looked up before as the container's was
-                throw new SetupFailed(step, e.getMessage(), e.isRefusedProgram() ? null : e.hint());
+                throw new SetupFailed(step, e.getMessage(), e.hint());
             }
         }
+    }
+
+    private static SetupFailed inside(Step step, Hook hook, ErrnoException e) {
+        if (e.step() == step) {
+            return new SetupFailed(step, hook.path() + ": " + Errno.describe(e.errno()), null);
+        }
+        // of the process that becomes the hook, whose program was not looked up before as the container's was
+        return e.step().kind() == StepKind.EXECUTE ? new SetupFailed(step, SetupFailed.of(e).getMessage(), null)
+                : new SetupFailed(step, e, null);
     }
 
     private Program.Ended run(Step step, Hook hook, List<String> environment, byte[] input, Fd init, Entry entry) {
@@ -165,7 +173,7 @@ public final class HookRunner {
     }
 
     private static Step step(HookKind kind, int i) {
-        return new Step("error running " + kind.word() + " hook #" + i, "/hooks/" + kind.word() + "/" + i);
+        return new Step(StepKind.HOOK, kind.word() + " hook #" + i, "/hooks/" + kind.word() + "/" + i);
     }
 
     private static void check(Step step, Hook hook, Program.Ended ended) {

@@ -8,6 +8,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.IdMapping;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class IdMaps {
         if (mappings.isEmpty()) {
             return;
         }
-        Step step = new Step("write " + file, pointer);
+        Step step = new Step(StepKind.ID_MAP, file, pointer);
         kernel.enter(step);
         String path = "/proc/" + pid + "/" + file;
         int errno = writeDirectly(path, mappings);

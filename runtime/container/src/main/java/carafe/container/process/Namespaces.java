@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.IdMapping;
 import carafe.spec.Linux;
@@ -59,7 +60,7 @@ public final class Namespaces {
             makeUserNamespace(fresh, birthplace);
         } else if (fresh != 0 || joins(NamespaceType.PID) || freshTime || birthplace != Fd.NONE) {
             // a pid or time namespace holds for children only, so there must be one
-            servant.enter("make namespaces", "/linux/namespaces");
+            servant.enter(StepKind.MAKE_NAMESPACES);
             servant.become(fresh, birthplace);
         }
         if (joins(NamespaceType.USER)) {
@@ -76,7 +77,7 @@ public final class Namespaces {
      */
     static Fd beBorn(Servant servant, Fd cgroup) {
         if (cgroup != Fd.NONE) {
-            servant.enter("join the cgroup", "/linux/cgroupsPath");
+            servant.enter(StepKind.JOIN_CGROUP);
             servant.become(0, cgroup);
         }
         return Fd.NONE;
@@ -90,7 +91,7 @@ public final class Namespaces {
             Namespace namespace = namespaces.get(i);
             if (namespace.path() != null) {
                 String pointer = "/linux/namespaces/" + i + "/path";
-                servant.enter("open " + namespace.type().word() + " namespace", pointer);
+                servant.enter(StepKind.OPEN_NAMESPACE, namespace.type().word(), pointer);
                 Fd fd = servant.openat(Fd.CWD, namespace.path(), Open.O_RDONLY);
                 joined.add(new Joined(namespace.type(), fd, pointer));
             }
@@ -120,7 +121,7 @@ public final class Namespaces {
         }
         List<Ref> first = new ArrayList<>();
         for (Joined namespace : others) {
-            servant.enter("join " + namespace.type.word() + " namespace", namespace.pointer);
+            servant.enter(StepKind.JOIN_NAMESPACE, namespace.type.word(), namespace.pointer);
             first.add(servant.allowing(Errno.EPERM).setns(namespace.fd, namespace.type.cloneFlag()));
         }
         setns(user);
@@ -132,7 +133,7 @@ public final class Namespaces {
     }
 
     private void setns(Joined namespace) {
-        servant.enter("join " + namespace.type.word() + " namespace", namespace.pointer);
+        servant.enter(StepKind.JOIN_NAMESPACE, namespace.type.word(), namespace.pointer);
         servant.setns(namespace.fd, namespace.type.cloneFlag());
     }
 
@@ -150,7 +151,7 @@ public final class Namespaces {
     }
 
     private void makeUserNamespace(long flags, Fd cgroup) {
-        servant.enter("make namespaces", "/linux/namespaces");
+        servant.enter(StepKind.MAKE_NAMESPACES);
         servant.become(flags & ~ProcessCalls.CLONE_NEWIPC, cgroup);
         // A window in which our maps can be written: the files of a process that is not dumpable belong to the host's
         // root. Nothing hostile is in the new namespaces yet.
@@ -160,14 +161,14 @@ public final class Namespaces {
         becomeRoot();
         if ((flags & ProcessCalls.CLONE_NEWIPC) != 0) {
             // after becoming root, because whoever makes it owns its directory of message queues
-            servant.enter("make ipc namespace", "/linux/namespaces");
+            servant.enter(StepKind.MAKE_NAMESPACE, "ipc");
             servant.unshare(ProcessCalls.CLONE_NEWIPC);
         }
         servant.prctl(ProcessCalls.PR_SET_DUMPABLE, 0);
     }
 
     private void becomeRoot() {
-        servant.enter("become root of the user namespace", "/linux/uidMappings");
+        servant.enter(StepKind.BECOME_ROOT);
         servant.setresgid(0);
         if (!keepsGroups) {
             // refused where /proc/PID/setgroups says deny; there are then no groups to drop either
@@ -178,12 +179,12 @@ public final class Namespaces {
     }
 
     private void makeTimeNamespace() {
-        servant.enter("make time namespace", "/linux/namespaces");
+        servant.enter(StepKind.MAKE_NAMESPACE, "time");
         servant.unshare(ProcessCalls.CLONE_NEWTIME);
         if (linux.timeOffsets().isEmpty()) {
             return;
         }
-        servant.enter("write time offsets", "/linux/timeOffsets");
+        servant.enter(StepKind.TIME_OFFSETS);
         StringBuilder lines = new StringBuilder();
         for (Map.Entry<String, TimeOffset> offset : linux.timeOffsets().entrySet()) {
             lines.append(offset.getKey()).append(' ').append(offset.getValue().secs()).append(' ')

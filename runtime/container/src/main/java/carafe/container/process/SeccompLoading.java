@@ -1,14 +1,15 @@
 package carafe.container.process;
 
 import carafe.container.Notices;
+import carafe.container.Unusable;
 import carafe.container.seccomp.SeccompCompiler;
-import carafe.container.seccomp.SeccompException;
 import carafe.container.seccomp.SeccompFilter;
 import carafe.container.seccomp.SyscallAbi;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.kernel.Fd;
 import carafe.kernel.IdentityCalls;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.Config;
 import carafe.spec.CrunAnnotation;
@@ -36,7 +37,7 @@ public final class SeccompLoading {
     /**
      * Compiles the config's profile, unless it brings a program of its own.
      *
-     * @throws SeccompException if it asks for what no filter can do
+     * @throws Unusable if it asks for what no filter can do
      */
     public static SeccompLoading of(Config config, Notices notices) {
         Seccomp profile = config.linux().seccomp();
@@ -49,7 +50,7 @@ public final class SeccompLoading {
         }
         SeccompFilter filter = SeccompCompiler.compile(profile, SyscallAbi.ofThisMachine());
         if (!filter.ignoredNames().isEmpty() && CrunAnnotation.SECCOMP_FAIL_UNKNOWN_SYSCALL.isOn(config)) {
-            throw new SeccompException(POINTER + "/syscalls", "unknown seccomp syscall "
+            throw new Unusable(POINTER + "/syscalls", "unknown seccomp syscall "
                     + String.join(", ", filter.ignoredNames()) + ", which "
                     + CrunAnnotation.SECCOMP_FAIL_UNKNOWN_SYSCALL.key() + " forbids");
         }
@@ -80,7 +81,7 @@ public final class SeccompLoading {
         if (filter == null) {
             return Fd.NONE;
         }
-        kernel.enter("load the seccomp filter", POINTER);
+        kernel.enter(StepKind.SECCOMP);
         long code = kernel.arena().bytes(filter.program());
         long program = kernel.arena().longs(filter.instructionCount(), code);
         return kernel.fd(kernel.open(Syscall.SECCOMP).with(IdentityCalls.SECCOMP_SET_MODE_FILTER)

@@ -5,6 +5,7 @@ import carafe.container.cgroup.fs.CgroupDirectory;
 import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.IntelRdt;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class RdtGroup {
     public static RdtGroup plan(Kernel kernel, IntelRdt wanted, String id) {
         Resctrl resctrl = Resctrl.find(kernel);
         if (resctrl == null) {
-            throw new SetupFailed(new Step("set up Intel RDT", POINTER), "no resctrl file system is mounted",
+            throw new SetupFailed(new Step(StepKind.INTEL_RDT), "no resctrl file system is mounted",
                     "it takes a processor with resource director technology and "
                             + "\"mount -t resctrl resctrl /sys/fs/resctrl\"");
         }
@@ -166,6 +167,6 @@ public final class RdtGroup {
     }
 
     private static SetupFailed failed(String property, String problem, String hint) {
-        return new SetupFailed(new Step("set up Intel RDT", POINTER + property), problem, hint);
+        return new SetupFailed(new Step(StepKind.INTEL_RDT, "", POINTER + property), problem, hint);
     }
 }

@@ -1,5 +1,6 @@
 package carafe.container.seccomp;
 
+import carafe.container.Unusable;
 import carafe.spec.seccomp.Seccomp;
 import carafe.spec.seccomp.SeccompAction;
 import carafe.spec.seccomp.SeccompArg;
@@ -30,7 +31,7 @@ final class ProfileRules {
     private boolean notifies;
 
     /**
-     * @throws SeccompException if the profile asks for what no filter can do
+     * @throws Unusable if the profile asks for what no filter can do
      */
     ProfileRules(Seccomp profile) {
         SyscallTable table = SyscallTable.get();
@@ -40,7 +41,7 @@ final class ProfileRules {
         decidingEntry = new int[table.size()];
         rules = new ArrayList<>(Collections.nCopies(table.size(), null));
         if (profile.defaultAction() == SeccompAction.NOTIFY) {
-            throw new SeccompException("/linux/seccomp/defaultAction", "SCMP_ACT_NOTIFY cannot be the default action:"
+            throw new Unusable("/linux/seccomp/defaultAction", "SCMP_ACT_NOTIFY cannot be the default action:"
                     + " the container could not even hand out the descriptor of its listener");
         }
         defaultReturn = returnValue(profile.defaultAction(), profile.defaultErrnoRet(),
@@ -50,7 +51,7 @@ final class ProfileRules {
             add(entries.get(i), i);
         }
         if (notifies && (profile.listenerPath() == null || profile.listenerPath().isEmpty())) {
-            throw new SeccompException("/linux/seccomp/listenerPath",
+            throw new Unusable("/linux/seccomp/listenerPath",
                     "SCMP_ACT_NOTIFY needs the path of a socket to send the listener to");
         }
     }
@@ -63,7 +64,7 @@ final class ProfileRules {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (entry.action() == SeccompAction.NOTIFY && name.equals("write")) {
-                throw new SeccompException(pointer + "/names/" + i,
+                throw new Unusable(pointer + "/names/" + i,
                         "SCMP_ACT_NOTIFY cannot be used for the write syscall:"
                                 + " the container needs it to report the descriptor of its listener");
             }
@@ -116,12 +117,12 @@ final class ProfileRules {
     private static int returnValue(SeccompAction action, Integer errno, String pointer) {
         if (!action.takesErrno()) {
             if (errno != null) {
-                throw new SeccompException(pointer, action.word() + " does not take an errno, found " + errno);
+                throw new Unusable(pointer, action.word() + " does not take an errno, found " + errno);
             }
             return action.returnValue();
         }
         if (errno != null && action == SeccompAction.ERRNO && errno > HIGHEST_ERRNO) {
-            throw new SeccompException(pointer, "found " + errno + ", expected an errno of at most " + HIGHEST_ERRNO);
+            throw new Unusable(pointer, "found " + errno + ", expected an errno of at most " + HIGHEST_ERRNO);
         }
         return action.returnValue() | (errno == null ? EPERM : errno);
     }

@@ -1,5 +1,6 @@
 package carafe.container.seccomp;
 
+import carafe.container.Unusable;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.container.seccomp.bpf.DecisionGraph;
 import carafe.container.seccomp.bpf.ProgramLayout;
@@ -34,7 +35,7 @@ public final class SeccompCompiler {
      * The filter for {@code profile} on a kernel whose native ABI is {@code machine}. That ABI is always allowed in;
      * others are when the profile lists them, and those that such a kernel does not offer make no difference.
      *
-     * @throws SeccompException if the profile asks for what no filter can do
+     * @throws Unusable if the profile asks for what no filter can do
      */
     public static SeccompFilter compile(Seccomp profile, SyscallAbi machine) {
         return new SeccompCompiler(profile, machine).compile();
@@ -56,7 +57,7 @@ public final class SeccompCompiler {
         try {
             program = ProgramLayout.of(graph, start);
         } catch (ProgramTooLongException e) {
-            throw new SeccompException("/linux/seccomp/syscalls", e.getMessage());
+            throw new Unusable("/linux/seccomp/syscalls", e.getMessage());
         }
         return new SeccompFilter(program.toBytes(machine.isBigEndian()), program.length(), flags(),
                 rules.notifies(), List.copyOf(rules.ignoredNames()));

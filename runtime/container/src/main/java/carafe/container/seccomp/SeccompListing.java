@@ -1,5 +1,6 @@
 package carafe.container.seccomp;
 
+import carafe.container.Unusable;
 import carafe.container.seccomp.bpf.BpfDisassembler;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.spec.seccomp.Seccomp;
@@ -22,7 +23,7 @@ public record SeccompListing(
     /**
      * What a profile is compiled to.
      *
-     * @throws SeccompException if no filter can be made of it
+     * @throws Unusable if no filter can be made of it
      */
     public static SeccompListing of(Seccomp profile, SyscallAbi machine) {
         SeccompFilter filter = SeccompCompiler.compile(profile, machine);

@@ -1,5 +1,6 @@
 package carafe.container.seccomp;
 
+import carafe.container.Unusable;
 import carafe.container.seccomp.bpf.BpfInterpreter;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.container.seccomp.bpf.DecisionGraph;
@@ -28,7 +29,7 @@ public final class SeccompQuestions {
 
     /**
      * @param pointer where the profile stands in its document; empty if it is the document
-     * @throws SeccompException if no filter can be made of it
+     * @throws Unusable if no filter can be made of it
      */
     public SeccompQuestions(Seccomp profile, String pointer, SyscallAbi machine) {
         this.profile = profile;

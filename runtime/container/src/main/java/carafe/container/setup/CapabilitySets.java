@@ -5,6 +5,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.IdentityCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.Capabilities;
 import carafe.spec.Capability;
@@ -41,7 +42,7 @@ public final class CapabilitySets {
 
     /** Asks what can be granted; queued. */
     public void ask() {
-        kernel.enter("look at capabilities", "/process/capabilities");
+        kernel.enter(StepKind.LOOK_AT_CAPABILITIES);
         long header = kernel.arena().ints(IdentityCalls.CAPABILITY_VERSION, 0);
         data = kernel.arena().allocate(24, 8);
         asked = kernel.run(kernel.call(Syscall.CAPGET).with(header).with(data));
@@ -49,7 +50,7 @@ public final class CapabilitySets {
 
     /** After {@link #ask}: takes what was not asked for out of reach of every later program. */
     public void dropBounding() {
-        kernel.enter("drop capabilities", "/process/capabilities/bounding");
+        kernel.enter(StepKind.DROP_CAPABILITIES);
         grantable = permitted();
         warn();
         long bounding = Capability.mask(wanted.bounding());
@@ -95,7 +96,7 @@ public final class CapabilitySets {
      * @param kept null for none
      */
     public void applyBut(Capability kept) {
-        kernel.enter("set capabilities", "/process/capabilities");
+        kernel.enter(StepKind.CAPABILITIES);
         kernel.prctl(IdentityCalls.PR_SET_KEEPCAPS, 0);
         setSets(kept == null ? 0 : 1L << kept.number() & grantable);
         // EINVAL: before Linux 4.3 there are none
@@ -105,7 +106,7 @@ public final class CapabilitySets {
 
     /** Sets effective, permitted and inheritable capabilities only: one call; queued. */
     public void applySets() {
-        kernel.enter("set capabilities", "/process/capabilities");
+        kernel.enter(StepKind.CAPABILITIES);
         setSets(0);
     }
 

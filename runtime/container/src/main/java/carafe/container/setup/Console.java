@@ -12,6 +12,7 @@ import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Stat;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.ConsoleSize;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ import java.nio.ByteOrder;
  * kernel gives it out as the peer of the master.
  */
 public final class Console {
-    private static final Step STEP = new Step("open terminal", "/process/terminal");
+    private static final Step STEP = new Step(StepKind.TERMINAL);
     /** Numbers of ioctl_tty(2), include/uapi/asm-generic/ioctls.h. */
     private static final long TIOCSCTTY = 0x540E;
     private static final long TIOCSWINSZ = 0x5414;
@@ -106,7 +107,7 @@ public final class Console {
 
     /** Binds the slave onto /dev/console; not for a process that is added to a container. */
     public void mount(MountApi api) {
-        kernel.enter("mount /dev/console", "/process/terminal");
+        kernel.enter(StepKind.MOUNT, "/dev/console", "/process/terminal");
         Fd dev = root.directory("/dev");
         kernel.allowing(Errno.EEXIST).mknodat(dev, "console", Stat.REGULAR | PLACE_MODE, 0);
         Fd place = kernel.openat(dev, "console", Open.O_PATH | Open.O_NOFOLLOW);
@@ -122,7 +123,7 @@ public final class Console {
 
     /** Makes the slave the process's standard streams and controlling terminal. */
     public void attach() {
-        kernel.enter("attach terminal", "/process/terminal");
+        kernel.enter(StepKind.ATTACH_TERMINAL);
         for (int i = 0; i < 3; i++) {
             kernel.dup3(slave, i, 0);
         }

@@ -14,6 +14,7 @@ import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
 import carafe.kernel.Stat;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.Device;
 import carafe.spec.DeviceType;
 import carafe.spec.Mount;
@@ -114,7 +115,7 @@ public final class Devices {
     }
 
     public void create() {
-        kernel.enter("make device nodes", "/linux/devices");
+        kernel.enter(StepKind.DEVICE_NODES);
         Fd dev = openDev();
         if (dev == null) {
             return;
@@ -167,7 +168,7 @@ public final class Devices {
         boolean same = (stat.get().mode() & Stat.TYPE_MASK) == node.device().type().fileType()
                 && (node.device().type() == DeviceType.FIFO || stat.get().rdev() == numberOf(node.device()));
         if (!same) {
-            throw new SetupFailed(new Step("make device " + node.device().path(), "/linux/devices"),
+            throw new SetupFailed(new Step(StepKind.DEVICE, node.device().path()),
                     "the node is not the one that was made", null);
         }
         kernel.fchownat(fd, "", idOf(node.device().uid()), idOf(node.device().gid()), FileCalls.AT_EMPTY_PATH);
@@ -180,7 +181,7 @@ public final class Devices {
 
     private void bindFromHost(Node node) {
         String path = node.device().path();
-        kernel.enter("bind device " + path, "/linux/devices");
+        kernel.enter(StepKind.BIND_DEVICE, path);
         kernel.allowing(Errno.EEXIST).mknodat(node.directory(), node.name(), Stat.REGULAR, 0);
         Fd place = kernel.openat(node.directory(), node.name(), Open.O_PATH | Open.O_NOFOLLOW);
         kernel.close(api.bind(api.source(path, false), MountApi.PLAIN, new MountTarget(place, path)));

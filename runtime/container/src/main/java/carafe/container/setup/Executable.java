@@ -8,6 +8,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public final class Executable {
     private static final int EXECUTE = 1;
     /** Check as the process will act, not as its real ids (include/uapi/linux/fcntl.h). */
     private static final int AT_EACCESS = 0x200;
-    private static final Step STEP = new Step("look up executable", "/process/args/0");
+    private static final Step STEP = new Step(StepKind.LOOK_UP_EXECUTABLE);
 
     private final String name;
     private final List<Candidate> candidates;

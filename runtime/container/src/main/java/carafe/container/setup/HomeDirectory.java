@@ -11,6 +11,7 @@ import carafe.kernel.RawText;
 import carafe.kernel.Ref;
 import carafe.kernel.Stat;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import java.util.Arrays;
 
 /**
@@ -21,7 +22,7 @@ import java.util.Arrays;
  * that has a size, which those of procfs have not. The first look is queued early, to be answered with something else.
  */
 public final class HomeDirectory {
-    private static final Step STEP = new Step("look up home directory", "/process/user/uid");
+    private static final Step STEP = new Step(StepKind.HOME_DIRECTORY);
     private static final String DEFAULT = "/";
     private static final int LONGEST = 1 << 20;
     /** Read at once; most files are shorter. */

@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import java.nio.charset.StandardCharsets;
 
 /** {@code hostname} and {@code domainname}; any time after the container's UTS namespace is entered. */
@@ -14,11 +15,11 @@ public final class Hostname {
     /** Null leaves a name as it is. */
     public void set(String hostname, String domainname) {
         if (hostname != null && !hostname.isEmpty()) {
-            kernel.enter("set hostname", "/hostname");
+            kernel.enter(StepKind.HOSTNAME);
             kernel.setHostname(hostname, bytes(hostname));
         }
         if (domainname != null && !domainname.isEmpty()) {
-            kernel.enter("set domainname", "/domainname");
+            kernel.enter(StepKind.DOMAINNAME);
             kernel.setDomainname(domainname, bytes(domainname));
         }
     }

@@ -6,6 +6,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.User;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Identity {
     }
 
     public void become() {
-        Step step = new Step("become user " + user.uid() + ":" + user.gid(), "/process/user");
+        Step step = new Step(StepKind.IDENTITY, user.uid() + ":" + user.gid());
         kernel.enter(step);
         kernel.umask(user.umask() == null ? DEFAULT_UMASK : user.umask());
         if (!keepsGroups) {

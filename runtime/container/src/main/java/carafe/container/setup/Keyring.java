@@ -5,6 +5,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Kernel;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 
 /**
@@ -39,7 +40,7 @@ public final class Keyring {
      * @param containerId gives the keyring its name, by which {@code exec} joins it
      */
     public static Keyring join(Kernel kernel, String containerId) {
-        kernel.enter("join session keyring", "");
+        kernel.enter(StepKind.KEYRING);
         Ref keyring = kernel.allowingAll().run(kernel.call(Syscall.KEYCTL).with(KEYCTL_JOIN_SESSION_KEYRING)
                 .with("_ses." + containerId));
         return new Keyring(kernel, keyring);
@@ -52,7 +53,7 @@ public final class Keyring {
      * @param inUserNamespace whether the processes' users differ from the keyring's
      */
     public void makeSearchable(boolean inUserNamespace, Notices notices) {
-        kernel.enter("join session keyring", "");
+        kernel.enter(StepKind.KEYRING);
         if (keyring.failed()) {
             int errno = keyring.errno();
             if (errno != Errno.ENOSYS && errno != Errno.EPERM && errno != Errno.EDQUOT) {

@@ -7,6 +7,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.Process;
 
 /**
@@ -36,7 +37,7 @@ public final class Labels {
      */
     public static void requireSupported(Kernel host, Process process) {
         if (wantsAppArmor(process) && !isAppArmorEnabled(host)) {
-            throw new SetupFailed(new Step("check AppArmor", "/process/apparmorProfile"), "profile \""
+            throw new SetupFailed(new Step(StepKind.CHECK_APPARMOR), "profile \""
                     + process.apparmorProfile() + "\" is asked for, but AppArmor is not enabled on the host", null);
         }
         requireSelinux(host, process.selinuxLabel(), "/process/selinuxLabel");
@@ -49,7 +50,7 @@ public final class Labels {
 
     private static void requireSelinux(Kernel host, String label, String pointer) {
         if (isPresent(label) && !isSelinuxEnabled(host)) {
-            throw new SetupFailed(new Step("check SELinux", pointer), "label \"" + label
+            throw new SetupFailed(new Step(StepKind.CHECK_SELINUX, "", pointer), "label \"" + label
                     + "\" is asked for, but SELinux is not enabled on the host", null);
         }
     }
@@ -90,7 +91,7 @@ public final class Labels {
         if (!isPresent(process.apparmorProfile())) {
             return;
         }
-        Step step = new Step("set AppArmor profile", "/process/apparmorProfile");
+        Step step = new Step(StepKind.APPARMOR);
         kernel.enter(step);
         Fd own = proc.openIfPresent("self/attr/apparmor/exec", Open.O_WRONLY);
         // before Linux 5.1 all security modules share one file
@@ -109,7 +110,7 @@ public final class Labels {
     /** As late as possible. */
     public void setSelinux(Process process) {
         if (isPresent(process.selinuxLabel())) {
-            kernel.enter("set SELinux label", "/process/selinuxLabel");
+            kernel.enter(StepKind.SELINUX);
             proc.write("self/attr/exec", process.selinuxLabel());
         }
     }

@@ -2,6 +2,7 @@ package carafe.container.setup;
 
 import carafe.kernel.Kernel;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.StepKind;
 
 /**
  * {@code process.noNewPrivileges}. Before a seccomp filter that is installed without CAP_SYS_ADMIN, which the kernel
@@ -15,7 +16,7 @@ public final class NoNewPrivileges {
     }
 
     public void set() {
-        kernel.enter("set no_new_privs", "/process/noNewPrivileges");
+        kernel.enter(StepKind.NO_NEW_PRIVILEGES);
         kernel.prctl(ProcessCalls.PR_SET_NO_NEW_PRIVS, 1);
     }
 }

@@ -5,6 +5,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.StepKind;
 
 /**
  * {@code process.oomScoreAdj}. Before any namespace is entered: to go below the runtime's own value takes
@@ -19,7 +20,7 @@ public final class OomScore {
 
     /** @param rootless whether a refusal is to be expected and accepted */
     public void adjust(int value, boolean rootless) {
-        kernel.enter("set oom_score_adj", "/process/oomScoreAdj");
+        kernel.enter(StepKind.OOM_SCORE);
         // The files of a process that is not dumpable belong to the host's root. Nobody hostile can reach it yet.
         kernel.prctl(ProcessCalls.PR_SET_DUMPABLE, 1);
         Fd file = kernel.openat(Fd.CWD, "/proc/self/oom_score_adj", Open.O_WRONLY);

@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.MemoryPolicy;
 import carafe.spec.MemoryPolicyFlag;
@@ -17,7 +18,7 @@ public final class ProcessMemoryPolicy {
     }
 
     public void set(MemoryPolicy policy) {
-        kernel.enter("set memory policy", "/linux/memoryPolicy");
+        kernel.enter(StepKind.MEMORY_POLICY);
         long mode = policy.mode().number();
         for (MemoryPolicyFlag flag : policy.flags()) {
             mode |= flag.bit();

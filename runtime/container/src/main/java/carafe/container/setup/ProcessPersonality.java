@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.Personality;
 
 /** {@code linux.personality}; any time before the program starts, which inherits it. */
@@ -12,7 +13,7 @@ public final class ProcessPersonality {
     }
 
     public void set(Personality personality) {
-        kernel.enter("set personality " + personality.domain().word(), "/linux/personality");
+        kernel.enter(StepKind.PERSONALITY, personality.domain().word());
         kernel.personality(personality.domain().number());
     }
 }

@@ -1,15 +1,13 @@
 package carafe.container.setup;
 
 import carafe.container.Notices;
-import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.SeccompLoading;
-import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
-import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.Capability;
 import carafe.spec.Config;
 import carafe.spec.CrunAnnotation;
@@ -23,7 +21,6 @@ import java.util.function.Consumer;
  * container's first process and for one that exec adds.
  */
 public final class ProcessPlan {
-    private static final Step EXECUTE = new Step("execute the program", "/process/args");
 
     private final LocalKernel runtime;
     private final Kernel kernel;
@@ -191,14 +188,9 @@ public final class ProcessPlan {
         }
     }
 
-    /** What a failure of the last batch means. */
-    public RuntimeException explain(ErrnoException failure) {
-        return failure.step() == EXECUTE ? SetupFailed.notExecuted(program, failure.errno()) : failure;
-    }
-
     /** The end of the last batch; queued. */
     public void execute() {
-        kernel.enter("unblock signals", "");
+        kernel.enter(StepKind.UNBLOCK_SIGNALS);
         kernel.unblockSignals();
         if (!seccomp.hasListener()) {
             // as late as possible, so that the filter need not allow what only the set-up does
@@ -207,7 +199,7 @@ public final class ProcessPlan {
         if (filterTakesPrivilege()) {
             capabilities.applySets();
         }
-        kernel.enter(EXECUTE);
+        kernel.enter(StepKind.EXECUTE, program);
         kernel.execve(program, process.args(), environment.entries());
     }
 }

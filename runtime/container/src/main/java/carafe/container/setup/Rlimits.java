@@ -1,6 +1,7 @@
 package carafe.container.setup;
 
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.Rlimit;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class Rlimits {
     private void set(Kernel kernel, int pid) {
         for (int i = 0; i < rlimits.size(); i++) {
             Rlimit limit = rlimits.get(i);
-            kernel.enter("set " + limit.type().word(), "/process/rlimits/" + i);
+            kernel.enter(StepKind.RLIMIT, limit.type().word(), "/process/rlimits/" + i);
             kernel.setRlimit(pid, limit.type().number(), limit.soft(), limit.hard());
         }
     }

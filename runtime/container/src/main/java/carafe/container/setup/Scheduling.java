@@ -5,6 +5,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.Kernel;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.IoPriority;
 import carafe.spec.NumberList;
@@ -37,7 +38,7 @@ public final class Scheduling {
     }
 
     public void setScheduler(Scheduler scheduler) {
-        Step step = new Step("set scheduler " + scheduler.policy().word(), "/process/scheduler");
+        Step step = new Step(StepKind.SCHEDULER, scheduler.policy().word());
         kernel.enter(step);
         long flags = 0;
         for (SchedulerFlag flag : scheduler.flags()) {
@@ -57,7 +58,7 @@ public final class Scheduling {
     }
 
     public void setIoPriority(IoPriority priority) {
-        kernel.enter("set I/O priority", "/process/ioPriority");
+        kernel.enter(StepKind.IO_PRIORITY);
         long value = (long) priority.ioClass().number() << IOPRIO_CLASS_SHIFT | priority.priority();
         kernel.run(kernel.call(Syscall.IOPRIO_SET).with(IOPRIO_WHO_PROCESS).with(0).with(value));
     }
@@ -67,7 +68,7 @@ public final class Scheduling {
      * what the process was bound to before, be it as the child of a service that systemd binds.
      */
     public void useEveryCpu() {
-        kernel.enter("reset CPU affinity", "");
+        kernel.enter(StepKind.RESET_CPU_AFFINITY);
         byte[] mask = new byte[MAX_CPUS / Byte.SIZE];
         Arrays.fill(mask, (byte) 0xff);
         // a matter of comfort: what cannot be reset stays as it was
@@ -79,7 +80,7 @@ public final class Scheduling {
      * @param pointer the property it comes from
      */
     public void setAffinity(String cpus, String pointer) {
-        kernel.enter("set CPU affinity " + cpus, pointer);
+        kernel.enter(StepKind.CPU_AFFINITY, cpus, pointer);
         byte[] mask = ProcessMemoryPolicy.mask(NumberList.parse(cpus));
         kernel.run(kernel.call(Syscall.SCHED_SETAFFINITY).with(0).with(mask.length).with(mask));
     }

@@ -23,6 +23,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.spec.Config;
 import carafe.spec.Linux;
 import carafe.spec.Mount;
@@ -120,7 +121,7 @@ public final class SetupPlan {
         kernel.setsid();
         if (linux.createsNamespace(NamespaceType.CGROUP)) {
             // after the process joined its cgroup, because that becomes the root the container sees
-            kernel.enter("make cgroup namespace", "/linux/namespaces");
+            kernel.enter(StepKind.MAKE_NAMESPACE, "cgroup");
             kernel.unshare(ProcessCalls.CLONE_NEWCGROUP);
         }
         Keyring keyring = place.noNewKeyring ? null : Keyring.join(kernel, place.id);

@@ -10,6 +10,7 @@ import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
 import carafe.kernel.Stat;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 
 /**
@@ -31,7 +32,7 @@ public final class Stdio {
     private Stdio(Kernel kernel, RootedPath root, ProcHandle proc) {
         this.kernel = kernel;
         this.proc = proc;
-        kernel.enter("look at standard streams", "/process/user");
+        kernel.enter(StepKind.LOOK_AT_STREAMS);
         for (int i = 0; i < COUNT; i++) {
             // a stream may be closed
             streams[i] = kernel.allowing(Errno.EBADF).statLater(Fd.of(i));
@@ -51,7 +52,7 @@ public final class Stdio {
      * @param outer   whoever can hand over what the container's root cannot; null for nobody
      */
     void giveTo(long uid, boolean ownDev, boolean console, OuterStreams outer) {
-        kernel.enter("hand over standard streams", "/process/user");
+        kernel.enter(StepKind.HAND_OVER_STREAMS);
         Fd reopened = null;
         for (int i = 0; i < COUNT; i++) {
             if (NullDevice.is(streams[i])) {

@@ -3,6 +3,7 @@ package carafe.container.setup;
 import carafe.container.path.ProcHandle;
 import carafe.container.setup.mount.ReadonlyPaths;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.SysctlName;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ public final class Sysctls {
 
     public void write(Map<String, String> sysctls) {
         for (Map.Entry<String, String> sysctl : sysctls.entrySet()) {
-            kernel.enter("set sysctl " + sysctl.getKey(), "/linux/sysctl/" + escape(sysctl.getKey()));
+            kernel.enter(StepKind.SYSCTL, sysctl.getKey(), "/linux/sysctl/" + escape(sysctl.getKey()));
             proc.write("sys/" + SysctlName.of(sysctl.getKey()).path(), sysctl.getValue());
         }
     }

@@ -1,6 +1,5 @@
 package carafe.container.setup;
 
-import carafe.container.EngineWords;
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Errno;
@@ -9,6 +8,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 
 /**
@@ -18,7 +18,6 @@ import carafe.kernel.Syscall;
  */
 public final class WorkingDirectory {
     private static final int PATH_MAX = 4096;
-    private static final String POINTER = "/process/cwd";
 
     private final Kernel kernel;
     private final RootedPath root;
@@ -34,7 +33,7 @@ public final class WorkingDirectory {
         this.kernel = kernel;
         this.root = root;
         this.path = path;
-        this.step = new Step(EngineWords.cannotChangeDirectory(path), POINTER);
+        this.step = new Step(StepKind.WORKING_DIRECTORY, path);
     }
 
     /** Makes it, with missing parents. */
@@ -42,7 +41,7 @@ public final class WorkingDirectory {
         if (path.equals("/")) {
             return;
         }
-        kernel.enter("make working directory " + path, POINTER);
+        kernel.enter(StepKind.MAKE_WORKING_DIRECTORY, path);
         kernel.close(root.directory(path));
     }
 

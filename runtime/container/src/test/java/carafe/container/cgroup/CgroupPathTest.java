@@ -3,7 +3,7 @@ package carafe.container.cgroup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,15 +35,15 @@ class CgroupPathTest {
 
     @Test
     void ambiguousSubCgroupsAreRefused() {
-        assertThrows(CgroupException.class, () -> SubCgroups.parse(List.of("a", "b")));
-        assertThrows(CgroupException.class, () -> SubCgroups.parse(List.of("cpu:a", "cpu:b")));
-        assertThrows(CgroupException.class, () -> SubCgroups.parse(List.of("cpu,:a")));
+        assertThrows(CgroupFailed.class, () -> SubCgroups.parse(List.of("a", "b")));
+        assertThrows(CgroupFailed.class, () -> SubCgroups.parse(List.of("cpu:a", "cpu:b")));
+        assertThrows(CgroupFailed.class, () -> SubCgroups.parse(List.of("cpu,:a")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"..", "a/../..", "../base2", "/../x"})
     void subCgroupsStayBelowTheContainers(String path) {
-        CgroupException e = assertThrows(CgroupException.class, () -> SubCgroups.below("/base", path));
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> SubCgroups.below("/base", path));
         assertEquals("bad sub cgroup path: " + path + " is not a sub cgroup path", e.getMessage());
     }
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.servant.Servant;
@@ -163,14 +163,14 @@ class SystemdCgroupManagerTest {
     @Test
     void aUnitThatIsThereAlreadyIsAnError() {
         create(null, Map.of());
-        CgroupException e = assertThrows(CgroupException.class, () -> CgroupManager.choose(kernel, new CgroupRequest(
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> CgroupManager.choose(kernel, new CgroupRequest(
                 ID, null, CgroupDriver.SYSTEMD, !ROOT, null, Map.of(), CgroupRequest.NO_OWNER)));
         assertEquals("/linux/cgroupsPath", e.pointer());
     }
 
     @Test
     void aBadPropertyIsReportedWithSystemdsWords() {
-        CgroupException e = assertThrows(CgroupException.class,
+        CgroupFailed e = assertThrows(CgroupFailed.class,
                 () -> create(null, Map.of("org.systemd.property.NoSuchProperty", "true")));
         assertTrue(e.getMessage().startsWith("systemd: cannot start the unit carafe-" + ID + ".scope: "),
                 e.getMessage());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.container.cgroup.fs.Controller;
 import carafe.kernel.Fd;
@@ -254,8 +254,8 @@ class V1CgroupManagerTest {
             }
             servant.kill();
         }
-        assertThrows(CgroupException.class, () -> manager.execPlacement(Map.of("nothing", "below"), init));
-        CgroupException missing = assertThrows(CgroupException.class,
+        assertThrows(CgroupFailed.class, () -> manager.execPlacement(Map.of("nothing", "below"), init));
+        CgroupFailed missing = assertThrows(CgroupFailed.class,
                 () -> manager.execPlacement(Map.of("", "missing"), init));
         assertTrue(missing.getMessage().contains("/missing/cgroup.procs: no such file or directory"),
                 missing.getMessage());
@@ -273,7 +273,7 @@ class V1CgroupManagerTest {
     void aControllerThatIsMissingIsAnErrorOnlyIfSomethingIsAskedOfIt() {
         create(null, null);
         assumeTrue(!manager.state().paths().containsKey("net_cls"), "net_cls is mounted here");
-        CgroupException e = assertThrows(CgroupException.class, () -> manager.update(new Resources(List.of(), null,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> manager.update(new Resources(List.of(), null,
                 null, null, null, List.of(), new Network(5L, List.of()), Map.of(), Map.of())));
         assertEquals("/linux/resources/network/classID", e.pointer());
         assertEquals("cannot set net_cls limit: container could not join or create cgroup", e.getMessage());
@@ -283,7 +283,7 @@ class V1CgroupManagerTest {
     void aCgroupThatHoldsProcessesIsNotTakenOver() throws IOException {
         create("/" + ID, null);
         sleeper();
-        CgroupException e = assertThrows(CgroupException.class, () -> CgroupManager.choose(kernel,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> CgroupManager.choose(kernel,
                 new CgroupRequest("another", "/" + ID, CgroupDriver.CGROUPFS, false, null, Map.of(), -1)));
         assertEquals("/linux/cgroupsPath", e.pointer());
         assertTrue(e.getMessage().contains("is not empty: 1 process(es) found"), e.getMessage());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupMode;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
@@ -233,7 +233,7 @@ class V2CgroupManagerTest {
         CgroupManager below = CgroupManager.choose(kernel, new CgroupRequest("below", "/" + ID + "/below",
                 CgroupDriver.CGROUPFS, false, resources(memory(8 << 20, 0), null, null, Map.of()), Map.of(), -1));
         try {
-            CgroupException e = assertThrows(CgroupException.class, () -> {
+            CgroupFailed e = assertThrows(CgroupFailed.class, () -> {
                 below.create(0);
                 below.apply(resources(memory(8 << 20, 0), null, null, Map.of()));
             });

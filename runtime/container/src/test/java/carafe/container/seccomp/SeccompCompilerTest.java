@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import carafe.container.Unusable;
 import carafe.container.seccomp.bpf.BpfInterpreter;
 import carafe.container.seccomp.bpf.BpfProgram;
 import carafe.container.seccomp.bpf.BpfVerifier;
@@ -161,7 +162,7 @@ class SeccompCompilerTest {
     }
 
     private static void refused(String pointer, String words, Seccomp profile) {
-        SeccompException refusal = assertThrows(SeccompException.class,
+        Unusable refusal = assertThrows(Unusable.class,
                 () -> SeccompCompiler.compile(profile, SyscallAbi.X86_64));
         assertEquals(pointer, refusal.pointer());
         assertTrue(refusal.getMessage().startsWith(words), refusal.getMessage());
@@ -191,7 +192,7 @@ class SeccompCompilerTest {
     @Test
     void aFilterThatIsTooLongForTheKernelIsRefused() {
         Seccomp profile = conditionsOnCalls(SyscallTable.get().size(), List.of(SeccompArch.X86));
-        SeccompException refusal = assertThrows(SeccompException.class,
+        Unusable refusal = assertThrows(Unusable.class,
                 () -> SeccompCompiler.compile(profile, SyscallAbi.X86_64));
         assertTrue(refusal.getMessage().matches(
                 "the seccomp filter needs \\d+ BPF instructions, the kernel takes at most 4096"), refusal.getMessage());

@@ -11,6 +11,7 @@ import carafe.kernel.FileCalls;
 import carafe.kernel.Libc;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.util.Arrays;
 
@@ -90,7 +91,7 @@ public final class Servant extends CallingKernel {
         signalHandler = started.signalHandler();
         pidfd = local.pidfdOpen(pid);
         local.close(servantSocket);
-        enter("start the servant", "");
+        enter(StepKind.START_SERVANT);
         dieWithParent();
         // whatever the caller left open must not reach the container (CVE-2024-21626)
         closeAllBut(keep);

@@ -15,6 +15,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,7 +132,7 @@ class ServantTest {
 
     @Test
     void firstUnexpectedErrorEndsTheBatchAndNamesCallAndStep() {
-        servant.enter("open what is not there", "/mounts/3/source");
+        servant.enter(StepKind.MOUNT_SOURCE, "/x", "/mounts/3/source");
         servant.openat(Fd.CWD, "/nowhere", Open.O_RDONLY);
         Ref never = servant.run(servant.call(Syscall.GETPID));
         ErrnoException e = assertThrows(ErrnoException.class, servant::flush);
@@ -247,17 +248,17 @@ class ServantTest {
     @Test
     void deathOfTheServantNamesTheCall() {
         servant.flush();
-        servant.enter("stop half-way", "");
+        servant.enter(StepKind.PIVOT_ROOT);
         servant.kill(servant.pid(), ProcessCalls.SIGKILL);
         ServantException e = assertThrows(ServantException.class, servant::flush);
-        assertEquals("stop half-way", e.step().name());
+        assertEquals("pivot_root", e.step().name());
     }
 
     @Test
     void stuckServantIsNoticedAndItsStepNamed() {
         Servant stuck = Servant.spawn(local, ServantImage.NATIVE, 1);
         stuck.flush();
-        stuck.enter("wait for a dead file server", "/mounts/7/source");
+        stuck.enter(StepKind.MOUNT_SOURCE, "/dead", "/mounts/7/source");
         stuck.kill(stuck.pid(), 19);
         stuck.openat(Fd.CWD, "/proc", Open.O_PATH);
         ServantException e = assertThrows(ServantException.class, stuck::flush);

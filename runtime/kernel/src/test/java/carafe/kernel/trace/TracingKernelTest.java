@@ -10,6 +10,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import org.junit.jupiter.api.Test;
 
@@ -17,11 +18,11 @@ class TracingKernelTest {
     @Test
     void tellsStepArgumentsAndResultOfEveryCall() {
         try (TracingKernel kernel = new TracingKernel(new LocalKernel())) {
-            kernel.enter("look around", "/mounts/0");
+            kernel.enter(StepKind.MOUNT, "/x", "/mounts/0");
             Fd proc = kernel.openat(Fd.CWD, "/proc", Open.O_PATH);
             kernel.allowing(Errno.ENOENT).openat(proc, "nowhere", Open.O_PATH);
             TracedCall first = kernel.calls().getFirst();
-            assertEquals(new Step("look around", "/mounts/0"), first.step());
+            assertEquals(new Step(StepKind.MOUNT, "/x", "/mounts/0"), first.step());
             assertEquals("openat(dirfd=AT_FDCWD, path=\"/proc\", flags=O_CLOEXEC|O_PATH, mode=00) = " + proc.number(),
                     first.toString());
             assertTrue(kernel.calls().getLast().toString().endsWith("= ENOENT"), kernel.calls().toString());

@@ -1,6 +1,6 @@
 package carafe.container.cgroup.devices;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 
 /** Ways to use a device as bits (include/uapi/linux/bpf.h: BPF_DEVCG_ACC_*). */
 final class DeviceAccess {
@@ -27,7 +27,7 @@ final class DeviceAccess {
             };
         }
         if (access == 0) {
-            throw CgroupException.invalid(pointer, "device access \"" + letters + "\" has none of the letters r, w and m");
+            throw CgroupFailed.invalid(pointer, "device access \"" + letters + "\" has none of the letters r, w and m");
         }
         return access;
     }

@@ -1,6 +1,6 @@
 package carafe.container.cgroup.devices;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.spec.resources.DeviceRule;
 import carafe.spec.resources.DeviceRuleType;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ public final class DevicePolicy {
         };
         for (DeviceRange wildcard : wider) {
             if (!wildcard.equals(range) && (exceptions.getOrDefault(wildcard, 0) & access) != 0) {
-                throw CgroupException.invalid(pointer, "the device rule \"" + range + " " + DeviceAccess.letters(access)
+                throw CgroupFailed.invalid(pointer, "the device rule \"" + range + " " + DeviceAccess.letters(access)
                         + "\" cannot take a part out of the earlier rule \"" + wildcard + "\"");
             }
         }
@@ -99,7 +99,7 @@ public final class DevicePolicy {
             return DeviceRange.ANY;
         }
         if (value > 0xffffffffL) {
-            throw CgroupException.invalid(pointer, "device number " + value + " does not fit into 32 bits");
+            throw CgroupFailed.invalid(pointer, "device number " + value + " does not fit into 32 bits");
         }
         return value;
     }

@@ -6,6 +6,7 @@ import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class V2Devices {
 
     /** The kernel's refusals are {@link ErrnoException}s of the step that names the pointer. */
     public static void apply(Kernel kernel, CgroupDirectory directory, DevicePolicy policy) {
-        kernel.enter("restrict devices", "/linux/resources/devices");
+        kernel.enter(StepKind.RESTRICT_DEVICES);
         BpfCalls bpf = new BpfCalls(kernel);
         Fd program = load(kernel, bpf, DeviceProgram.of(policy));
         Fd cgroup = kernel.openat(Fd.CWD, directory.path(), Open.O_RDONLY | Open.O_DIRECTORY);

@@ -1,11 +1,13 @@
 package carafe.container.cgroup.fs;
 
+import carafe.container.CgroupFailed;
 import carafe.kernel.Errno;
 import carafe.kernel.Fd;
 import carafe.kernel.FileCalls;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Stat;
+import carafe.kernel.StepKind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class CgroupDirectory {
 
     /** Writes; the error number, 0 if it went well. */
     public int tryWrite(String file, String value, String pointer) {
-        kernel.enter("write " + file, pointer);
+        kernel.enter(StepKind.WRITE_CGROUP, file, pointer);
         Fd fd = kernel.allowingAll().openat(Fd.CWD, file(file), Open.O_WRONLY);
         if (fd.failed()) {
             return fd.errno();
@@ -105,7 +107,7 @@ public final class CgroupDirectory {
         if (lines.isEmpty()) {
             return;
         }
-        kernel.enter("write " + file, pointer);
+        kernel.enter(StepKind.WRITE_CGROUP, file, pointer);
         Fd fd = kernel.allowingAll().openat(Fd.CWD, file(file), Open.O_WRONLY);
         if (fd.failed()) {
             throw refused(file, lines.getFirst(), pointer, fd.errno());
@@ -123,15 +125,15 @@ public final class CgroupDirectory {
     }
 
     /** What to throw when {@link #tryWrite} failed for good. */
-    public CgroupException refused(String file, String value, String pointer, int errno) {
-        return CgroupException.write(file(file), value, pointer, errno);
+    public CgroupFailed refused(String file, String value, String pointer, int errno) {
+        return CgroupFailed.write(file(file), value, pointer, errno);
     }
 
     /** The file without the newline at its end. */
     public String read(String file) {
         Fd fd = kernel.allowingAll().openat(Fd.CWD, file(file), Open.O_RDONLY);
         if (fd.failed()) {
-            throw CgroupException.of("read", file(file), fd.errno());
+            throw CgroupFailed.of("read", file(file), fd.errno());
         }
         return content(fd);
     }
@@ -185,7 +187,7 @@ public final class CgroupDirectory {
 
     /** One rmdir: the error number, 0 if it is gone now, also if it was before. */
     public int tryRemove() {
-        kernel.enter("remove the cgroup", "/linux/cgroupsPath");
+        kernel.enter(StepKind.REMOVE_CGROUP);
         int errno = kernel.allowingAll().unlinkat(Fd.CWD, path, FileCalls.AT_REMOVEDIR).errno();
         return errno == Errno.ENOENT ? 0 : errno;
     }

@@ -3,6 +3,7 @@ package carafe.container.cgroup.fs;
 import carafe.container.path.MountTable;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,7 @@ public final class UnifiedOptions {
         if (inForce(kernel).equals(options)) {
             return;
         }
-        kernel.enter("put back the options of the host's cgroup2", "");
+        kernel.enter(StepKind.CGROUP_OPTIONS);
         Fd context = kernel.fsopen("cgroup2");
         for (String option : options) {
             kernel.fsconfigFlag(context, option);

@@ -1,5 +1,6 @@
 package carafe.container.cgroup.fs;
 
+import carafe.container.CgroupFailed;
 import carafe.container.path.MountTable;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
@@ -35,7 +36,7 @@ public final class V1Hierarchies {
                 return new CgroupDirectory(kernel, hierarchy.own());
             }
         }
-        throw CgroupException.failed("no hierarchy of the freezer is mounted");
+        throw CgroupFailed.failed("no hierarchy of the freezer is mounted");
     }
 
     private V1Hierarchy locate(OwnCgroups.Entry entry, CgroupMode mode) {

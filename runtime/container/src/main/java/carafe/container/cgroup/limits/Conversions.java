@@ -1,6 +1,6 @@
 package carafe.container.cgroup.limits;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 
 /**
  * How values of {@code linux.resources}, which was designed for version 1, read in version 2. Pure functions; 0 always
@@ -51,14 +51,14 @@ public final class Conversions {
             return swap;
         }
         if (limit == 0) {
-            throw CgroupException.invalid("/linux/resources/memory/swap",
+            throw CgroupFailed.invalid("/linux/resources/memory/swap",
                     "unable to set swap limit without memory limit");
         }
         if (limit < 0) {
-            throw CgroupException.invalid("/linux/resources/memory/limit", "invalid memory value: " + limit);
+            throw CgroupFailed.invalid("/linux/resources/memory/limit", "invalid memory value: " + limit);
         }
         if (swap < limit) {
-            throw CgroupException.invalid("/linux/resources/memory/swap",
+            throw CgroupFailed.invalid("/linux/resources/memory/swap",
                     "memory+swap limit should be >= memory limit");
         }
         return swap - limit;

@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +18,12 @@ final class UnifiedResources {
             String file = entry.getKey();
             String pointer = AT + file.replace("~", "~0").replace("/", "~1");
             if (file.contains("/")) {
-                throw CgroupException.invalid(pointer,
+                throw CgroupFailed.invalid(pointer,
                         "unified resource \"" + file + "\" must be a file name (no slashes)");
             }
             int dot = file.indexOf('.');
             if (dot <= 0) {
-                throw CgroupException.invalid(pointer,
+                throw CgroupFailed.invalid(pointer,
                         "unified resource \"" + file + "\" must be in the form CONTROLLER.PARAMETER");
             }
             write(directory, file, file.substring(0, dot), entry.getValue(), pointer);
@@ -35,11 +35,11 @@ final class UnifiedResources {
         try {
             // one device or event per line, and the kernel takes one line at a time
             directory.writeLines(file, List.of(value.strip().split("\n")), pointer);
-        } catch (CgroupException e) {
+        } catch (CgroupFailed e) {
             boolean mayBeMissing = e.errno() == Errno.ENOENT || e.isPermission();
             if (mayBeMissing && !controller.equals("cgroup")
                     && !List.of(directory.read("cgroup.controllers").split(" ")).contains(controller)) {
-                throw CgroupException.invalid(pointer, "unified resource \"" + file
+                throw CgroupFailed.invalid(pointer, "unified resource \"" + file
                         + "\" can't be set: controller \"" + controller + "\" not available");
             }
             throw e;

@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.Resources;
@@ -56,10 +56,10 @@ public final class V1Cpu implements Limit {
     /** The kernel would silently take the nearest value it allows. */
     private static long checkShares(long shares) {
         if (Long.compareUnsigned(shares, Conversions.MAX_SHARES) > 0) {
-            throw CgroupException.invalid(AT + "shares", "the maximum allowed cpu-shares is " + Conversions.MAX_SHARES);
+            throw CgroupFailed.invalid(AT + "shares", "the maximum allowed cpu-shares is " + Conversions.MAX_SHARES);
         }
         if (shares < Conversions.MIN_SHARES) {
-            throw CgroupException.invalid(AT + "shares", "the minimum allowed cpu-shares is " + Conversions.MIN_SHARES);
+            throw CgroupFailed.invalid(AT + "shares", "the minimum allowed cpu-shares is " + Conversions.MIN_SHARES);
         }
         return shares;
     }

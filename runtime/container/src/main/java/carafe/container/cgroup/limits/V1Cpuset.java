@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.Resources;
@@ -54,7 +54,7 @@ public final class V1Cpuset {
             return value;
         }
         if (directory.path().length() <= mountpoint.length()) {
-            throw CgroupException.failed("cannot read " + directory.path() + "/" + file + ": it is empty");
+            throw CgroupFailed.failed("cannot read " + directory.path() + "/" + file + ": it is empty");
         }
         String above = value(directory.parent(), mountpoint, file);
         directory.write(file, above, "");

@@ -1,6 +1,6 @@
 package carafe.container.cgroup.limits;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.Controller;
 import carafe.spec.resources.Resources;
 
@@ -38,7 +38,7 @@ public final class V1Limits {
     /** Refuses what only version 2 knows. */
     public static void check(Resources resources) {
         if (!resources.unified().isEmpty()) {
-            throw CgroupException.invalid("/linux/resources/unified",
+            throw CgroupFailed.invalid("/linux/resources/unified",
                     "invalid configuration: unified resources need cgroup v2, and this host has v1");
         }
     }

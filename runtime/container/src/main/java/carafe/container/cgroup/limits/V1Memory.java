@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.spec.resources.Memory;
 import carafe.spec.resources.Resources;
@@ -50,7 +50,7 @@ final class V1Memory implements Limit {
         }
         if (hasSwappiness(memory)) {
             if (Long.compareUnsigned(memory.swappiness(), MAX_SWAPPINESS) > 0) {
-                throw CgroupException.invalid(AT + "swappiness", "memory swappiness "
+                throw CgroupFailed.invalid(AT + "swappiness", "memory swappiness "
                         + Long.toUnsignedString(memory.swappiness()) + " is not in the range 0 to 100");
             }
             directory.write("memory.swappiness", memory.swappiness().toString(), AT + "swappiness");
@@ -82,7 +82,7 @@ final class V1Memory implements Limit {
                 errno = directory.tryWrite(LIMIT, Long.toString(limit), AT + "limit");
             }
             if (errno == Errno.EBUSY) {
-                throw CgroupException.invalid(AT + "limit", "unable to set memory limit to " + limit
+                throw CgroupFailed.invalid(AT + "limit", "unable to set memory limit to " + limit
                         + " (current usage: " + directory.read("memory.usage_in_bytes")
                         + ", peak usage: " + directory.read("memory.max_usage_in_bytes") + ")");
             }

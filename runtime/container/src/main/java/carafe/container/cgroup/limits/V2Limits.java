@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.spec.resources.Resources;
 import java.util.List;
 import java.util.Set;
@@ -60,7 +60,7 @@ public final class V2Limits {
                 controllers = Set.of(directory.read("cgroup.controllers").split(" "));
             }
             if (!controllers.contains(entry.controller())) {
-                throw CgroupException.invalid(asked, "cannot set " + entry.controller() + " limit: the "
+                throw CgroupFailed.invalid(asked, "cannot set " + entry.controller() + " limit: the "
                         + entry.controller() + " controller is not available in " + directory);
             }
             entry.limit().apply(directory, resources);
@@ -89,7 +89,7 @@ public final class V2Limits {
 
     private static void refuse(boolean asked, String property) {
         if (asked) {
-            throw CgroupException.invalid("/linux/resources/" + property,
+            throw CgroupFailed.invalid("/linux/resources/" + property,
                     "cgroup v2 has nothing that corresponds to resources." + property.replace('/', '.'));
         }
     }

@@ -1,7 +1,7 @@
 package carafe.container.cgroup.limits;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Errno;
 import carafe.spec.resources.Memory;
 import carafe.spec.resources.Resources;
@@ -64,11 +64,11 @@ final class V2Memory implements Limit {
         }
         long usage = Long.parseUnsignedLong(current);
         if (swap > 0 && swap <= usage) {
-            throw CgroupException.invalid(AT + "swap",
+            throw CgroupFailed.invalid(AT + "swap",
                     "rejecting memory+swap limit " + swap + " <= usage " + usage);
         }
         if (limit > 0 && limit <= usage) {
-            throw CgroupException.invalid(AT + "limit", "rejecting memory limit " + limit + " <= usage " + usage);
+            throw CgroupFailed.invalid(AT + "limit", "rejecting memory limit " + limit + " <= usage " + usage);
         }
     }
 }

@@ -1,7 +1,7 @@
 package carafe.container.cgroup.systemd;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.dbus.DbusValue;
-import carafe.container.cgroup.fs.CgroupException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class AnnotatedProperties {
         String pointer = "/annotations/" + key;
         boolean letters = name.chars().allMatch(c -> c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
         if (name.length() < SHORTEST_NAME || !letters) {
-            throw CgroupException.invalid(pointer, "annotation " + key + " does not end in a property name of letters");
+            throw CgroupFailed.invalid(pointer, "annotation " + key + " does not end in a property name of letters");
         }
         try {
             DbusValue value = VariantText.parse(text);
@@ -39,7 +39,7 @@ public final class AnnotatedProperties {
                     ? new UnitProperty(withoutEnd(name) + "USec", inMicroseconds(value))
                     : new UnitProperty(name, value);
         } catch (IllegalArgumentException e) {
-            throw CgroupException.invalid(pointer, "annotation " + key + "=" + text + ": " + e.getMessage());
+            throw CgroupFailed.invalid(pointer, "annotation " + key + "=" + text + ": " + e.getMessage());
         }
     }
 

@@ -1,8 +1,8 @@
 package carafe.container.cgroup.systemd;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.dbus.DbusValue;
 import carafe.container.cgroup.devices.DevicePolicy;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.spec.resources.Resources;
@@ -25,10 +25,10 @@ public final class ContainerUnit implements AutoCloseable {
      */
     public ContainerUnit(Kernel kernel, UnitName name, boolean user, boolean version2) {
         if (kernel.allowingAll().faccessat(Fd.CWD, "/run/systemd/system", 0, 0).failed()) {
-            throw CgroupException.failed("systemd not running on this host, cannot use systemd cgroups manager");
+            throw CgroupFailed.failed("systemd not running on this host, cannot use systemd cgroups manager");
         }
         if (user && !version2) {
-            throw CgroupException.failed("cannot use rootless systemd cgroups manager on cgroup v1");
+            throw CgroupFailed.failed("cannot use rootless systemd cgroups manager on cgroup v1");
         }
         this.systemd = new Systemd(kernel, user);
         this.name = name;

@@ -1,6 +1,6 @@
 package carafe.container.cgroup.systemd;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import java.util.BitSet;
 
 /** A list such as {@code 0-3,7} as the bit mask in which systemd takes processors and memory nodes. */
@@ -45,7 +45,7 @@ final class RangeBits {
         throw invalid(list);
     }
 
-    private static CgroupException invalid(String list) {
-        return CgroupException.invalid("/linux/resources/cpu", "\"" + list + "\" is not a list such as 0-3,7");
+    private static CgroupFailed invalid(String list) {
+        return CgroupFailed.invalid("/linux/resources/cpu", "\"" + list + "\" is not a list such as 0-3,7");
     }
 }

@@ -1,13 +1,13 @@
 package carafe.container.cgroup.systemd;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 
 /** How a refusal of systemd is reported. */
 final class SystemdFailure {
     private SystemdFailure() {
     }
 
-    static CgroupException of(String problem) {
-        return CgroupException.invalid("/linux/cgroupsPath", "systemd: " + problem);
+    static CgroupFailed of(String problem) {
+        return CgroupFailed.invalid("/linux/cgroupsPath", "systemd: " + problem);
     }
 }

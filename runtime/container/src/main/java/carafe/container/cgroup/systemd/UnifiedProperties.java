@@ -1,7 +1,7 @@
 package carafe.container.cgroup.systemd;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.dbus.DbusValue;
-import carafe.container.cgroup.fs.CgroupException;
 import java.util.List;
 import java.util.Map;
 
@@ -80,8 +80,8 @@ final class UnifiedProperties {
         }
     }
 
-    private static CgroupException invalid(String file, String value) {
-        return CgroupException.invalid("/linux/resources/unified/" + file,
+    private static CgroupFailed invalid(String file, String value) {
+        return CgroupFailed.invalid("/linux/resources/unified/" + file,
                 "unified resource \"" + file + "\" value invalid: \"" + value + "\"");
     }
 }

@@ -1,6 +1,6 @@
 package carafe.container.cgroup.systemd;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 
 /**
  * The unit of a container and the slice it belongs to.
@@ -21,7 +21,7 @@ public record UnitName(String slice, String unit) {
         }
         String[] parts = cgroupsPath.split(":", -1);
         if (parts.length != 3 || parts[2].isEmpty()) {
-            throw CgroupException.invalid(POINTER, "expected cgroupsPath to be of format \"slice:prefix:name\" for "
+            throw CgroupFailed.invalid(POINTER, "expected cgroupsPath to be of format \"slice:prefix:name\" for "
                     + "systemd cgroups, got \"" + cgroupsPath + "\" instead");
         }
         if (parts[2].endsWith(SLICE)) {
@@ -68,7 +68,7 @@ public record UnitName(String slice, String unit) {
         return path.toString();
     }
 
-    private static CgroupException invalid(String slice) {
-        return CgroupException.invalid(POINTER, "invalid slice name: " + slice);
+    private static CgroupFailed invalid(String slice) {
+        return CgroupFailed.invalid(POINTER, "invalid slice name: " + slice);
     }
 }

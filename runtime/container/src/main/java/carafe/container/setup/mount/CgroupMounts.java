@@ -8,6 +8,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
 import java.util.List;
@@ -72,7 +73,7 @@ final class CgroupMounts {
         }
         for (String option : wanted) {
             if (!view.hostOptions().contains(option)) {
-                throw new SetupFailed(new Step("mount " + request.path(), request.pointer() + "/options"),
+                throw new SetupFailed(new Step(StepKind.MOUNT, request.path(), request.pointer() + "/options"),
                         "\"" + option + "\" would change the cgroup2 options of the whole host", null);
             }
         }

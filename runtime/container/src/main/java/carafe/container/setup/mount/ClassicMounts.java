@@ -9,6 +9,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
@@ -108,14 +109,14 @@ final class ClassicMounts implements MountApi {
     private Fd reopen(MountTarget target) {
         if (target.path().equals("/")) {
             // the descriptor of the root directory leads to what is underneath, and nothing names what is on top
-            throw new SetupFailed(new Step("mount /", ""), "mount_setattr is missing", "needs Linux 5.12");
+            throw new SetupFailed(new Step(StepKind.MOUNT, "/", ""), "mount_setattr is missing", "needs Linux 5.12");
         }
         return root.open(target.path(), Open.O_PATH);
     }
 
     @Override
     public void changeTree(Fd mount, long set, long clear) {
-        throw new SetupFailed(new Step("set recursive mount options", "/mounts"),
+        throw new SetupFailed(new Step(StepKind.RECURSIVE_OPTIONS),
                 "mount_setattr is missing", "needs Linux 5.12");
     }
 

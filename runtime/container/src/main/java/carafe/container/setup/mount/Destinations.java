@@ -3,6 +3,7 @@ package carafe.container.setup.mount;
 import carafe.container.SetupFailed;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Destinations {
     public static void refuseRoot(List<Mount> mounts, String reason) {
         for (int i = 0; i < mounts.size(); i++) {
             if (RootedPath.clean(mounts.get(i).destination()).equals("/")) {
-                throw new SetupFailed(new Step("mount /", "/mounts/" + i + "/destination"), reason, null);
+                throw new SetupFailed(new Step(StepKind.MOUNT, "/", "/mounts/" + i + "/destination"), reason, null);
             }
         }
     }

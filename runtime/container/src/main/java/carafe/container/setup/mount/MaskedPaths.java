@@ -7,6 +7,7 @@ import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
+import carafe.kernel.StepKind;
 import carafe.spec.mount.MsFlag;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,7 +47,7 @@ public final class MaskedPaths {
         if (paths.isEmpty()) {
             return;
         }
-        kernel.enter("look at masked paths", "/linux/maskedPaths");
+        kernel.enter(StepKind.LOOK_AT_MASKED_PATHS);
         NullDevice nullDevice = NullDevice.open(kernel, root, Open.O_PATH);
         List<Found> found = new ArrayList<>();
         for (String path : paths) {
@@ -58,7 +59,7 @@ public final class MaskedPaths {
             if (it.fd().failed()) {
                 continue;
             }
-            kernel.enter("mask " + it.path(), "/linux/maskedPaths");
+            kernel.enter(StepKind.MASKED_PATH, it.path());
             MountTarget target = new MountTarget(it.fd(), it.path());
             if (!it.stat().get().isDirectory()) {
                 kernel.close(api.bind(api.source(nullDevice.verified(), false), MountApi.PLAIN, target));

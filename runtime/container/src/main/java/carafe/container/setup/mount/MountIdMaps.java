@@ -5,6 +5,7 @@ import carafe.container.process.IdMaps;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import carafe.spec.IdMapping;
 import carafe.spec.Linux;
@@ -37,7 +38,7 @@ public final class MountIdMaps implements AutoCloseable {
     public static void refuse(List<Mount> mounts) {
         int index = first(mounts);
         if (index >= 0) {
-            throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + index),
+            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + index),
                     "an idmapped mount takes a privileged runtime", null);
         }
     }
@@ -75,7 +76,7 @@ public final class MountIdMaps implements AutoCloseable {
 
     private String namespaceFor(int mount, List<IdMapping> uids, List<IdMapping> gids) {
         if (uids.isEmpty()) {
-            throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + mount + "/options"),
+            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + mount + "/options"),
                     "neither the mount nor the container has id mappings", null);
         }
         for (Helper helper : helpers) {
@@ -85,7 +86,7 @@ public final class MountIdMaps implements AutoCloseable {
         }
         Helper helper = new Helper(uids, gids, Servant.spawn(local));
         helpers.add(helper);
-        helper.process().enter("map ids of a mount", "/mounts/" + mount + "/uidMappings");
+        helper.process().enter(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + mount + "/uidMappings");
         helper.process().unshare(ProcessCalls.CLONE_NEWUSER);
         helper.process().prctl(ProcessCalls.PR_SET_DUMPABLE, 1);
         helper.process().flush();
@@ -106,7 +107,7 @@ public final class MountIdMaps implements AutoCloseable {
     public void requireNone() {
         for (int i = 0; i < paths.length; i++) {
             if (paths[i] != null) {
-                throw new SetupFailed(new Step("map ids of a mount", "/mounts/" + i), "mount_setattr is missing",
+                throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + i), "mount_setattr is missing",
                         "needs Linux 5.12");
             }
         }

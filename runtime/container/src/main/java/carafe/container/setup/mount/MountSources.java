@@ -7,6 +7,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.Mount;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
@@ -84,7 +85,7 @@ public final class MountSources {
         for (int i = 0; i < opened.length; i++) {
             ParsedOptions options = ParsedOptions.of(mounts.get(i).options());
             if (options.isBind()) {
-                kernel.enter("open " + mounts.get(i).source(), "/mounts/" + i + "/source");
+                kernel.enter(StepKind.OPEN_SOURCE, mounts.get(i).source(), "/mounts/" + i + "/source");
                 boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
                 opened[i] = kernel.openTree(Fd.CWD, pathOf(i), flags(recursive, !options.opensSourceItself()));
                 // it still belongs to the host's mounts
@@ -112,7 +113,7 @@ public final class MountSources {
     private void mapIds(Kernel kernel, Fd source, int index) {
         String namespace = namespaceOf(index);
         if (namespace != null) {
-            kernel.enter("map ids of " + mounts.get(index).source(), "/mounts/" + index + "/uidMappings");
+            kernel.enter(StepKind.MAP_MOUNT_IDS, mounts.get(index).source(), "/mounts/" + index + "/uidMappings");
             Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
             // asked now, because inside a struct only a number can stand
             userns.get();
@@ -122,7 +123,7 @@ public final class MountSources {
     }
 
     private Fd openByHelper(int index) {
-        opener.enter("mount " + mounts.get(index).destination() + ": open the source", "/mounts/" + index + "/source");
+        opener.enter(StepKind.MOUNT_SOURCE, mounts.get(index).destination(), "/mounts/" + index + "/source");
         String namespace = namespaceOf(index);
         Fd userns = namespace == null ? null : opener.namespace(namespace);
         boolean recursive = (ParsedOptions.of(mounts.get(index).options()).flags() & MsFlag.MS_REC) != 0;
@@ -150,7 +151,7 @@ public final class MountSources {
     private String pathOf(int index) {
         String source = mounts.get(index).source();
         if (source == null || source.isEmpty()) {
-            throw new SetupFailed(new Step("mount " + mounts.get(index).destination(), "/mounts/" + index + "/source"),
+            throw new SetupFailed(new Step(StepKind.MOUNT, mounts.get(index).destination(), "/mounts/" + index + "/source"),
                     "a bind mount needs a source", null);
         }
         return source.startsWith("/") ? source : bundle + "/" + source;

@@ -9,6 +9,7 @@ import carafe.kernel.Open;
 import carafe.kernel.PendingStat;
 import carafe.kernel.Ref;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
 import carafe.spec.Mount;
 import java.util.ArrayList;
@@ -168,7 +169,7 @@ final class MountTargets {
 
     private void requireDirectory(int index, boolean isDirectory, String type) {
         if (!isDirectory) {
-            throw new SetupFailed(new Step("mount " + mounts.get(index).destination(), pointer(index)),
+            throw new SetupFailed(new Step(StepKind.MOUNT, mounts.get(index).destination(), pointer(index)),
                     "filesystem \"" + type + "\" must be mounted on ordinary directory", null);
         }
     }

@@ -4,6 +4,7 @@ import carafe.container.Notices;
 import carafe.container.path.RootedPath;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 import carafe.spec.Mount;
 import carafe.spec.json.Finding;
 import carafe.spec.mount.ParsedOptions;
@@ -62,7 +63,7 @@ public final class Mounts {
     }
 
     public void mountAll() {
-        kernel.enter("look at mount targets", "/mounts");
+        kernel.enter(StepKind.MOUNT_TARGETS);
         targets.lookAhead();
         for (int i = 0; i < mounts.size(); i++) {
             Mount mount = mounts.get(i);
@@ -71,7 +72,7 @@ public final class Mounts {
     }
 
     private void mount(MountRequest request) {
-        kernel.enter("mount " + request.path(), request.pointer());
+        kernel.enter(StepKind.MOUNT, request.path(), request.pointer());
         ProcMounts.check(request);
         boolean readonlyLater = request.readonly() && staysWritable(request);
         boolean covers = request.path().equals("/");
@@ -123,7 +124,7 @@ public final class Mounts {
 
     /** Makes read-only what had to stay writable until now. */
     public void finish() {
-        kernel.enter("make mounts read-only", "/mounts");
+        kernel.enter(StepKind.READONLY_MOUNTS);
         for (Fd mount : readonlyAtLast) {
             api.makeReadonly(mount);
             kernel.close(mount);

@@ -5,6 +5,7 @@ import carafe.container.path.ProcHandle;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import java.util.Set;
 
 /**
@@ -47,12 +48,12 @@ final class ProcMounts {
     }
 
     private static SetupFailed notProcfs(String pointer) {
-        return new SetupFailed(new Step("mount /proc", pointer),
+        return new SetupFailed(new Step(StepKind.MOUNT, "/proc", pointer),
                 "\"/proc\" cannot be mounted because it is not of type proc", null);
     }
 
     private static SetupFailed inside(String pointer, String path) {
-        return new SetupFailed(new Step("mount " + path, pointer),
+        return new SetupFailed(new Step(StepKind.MOUNT, path, pointer),
                 "\"" + path + "\" cannot be mounted because it is inside /proc", null);
     }
 }

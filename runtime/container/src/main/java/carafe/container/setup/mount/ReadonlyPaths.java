@@ -4,6 +4,7 @@ import carafe.container.path.RootedPath;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.Open;
+import carafe.kernel.StepKind;
 import carafe.spec.mount.MsFlag;
 import carafe.spec.mount.ParsedOptions;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class ReadonlyPaths {
     }
 
     public void apply() {
-        kernel.enter("look at read-only paths", "/linux/readonlyPaths");
+        kernel.enter(StepKind.LOOK_AT_READONLY_PATHS);
         Fd[] found = new Fd[paths.size()];
         for (int i = 0; i < found.length; i++) {
             found[i] = root.openIfPresent(paths.get(i), Open.O_PATH);
@@ -44,7 +45,7 @@ public final class ReadonlyPaths {
     }
 
     private void makeReadonly(String path, Fd fd) {
-        kernel.enter("make " + path + " read-only", "/linux/readonlyPaths");
+        kernel.enter(StepKind.READONLY_PATH, path);
         Fd mount = api.bind(api.source(fd, true), RECURSIVE, new MountTarget(fd, path));
         api.makeReadonly(mount);
         kernel.close(mount);

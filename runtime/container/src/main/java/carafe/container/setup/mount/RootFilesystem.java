@@ -8,6 +8,7 @@ import carafe.kernel.Kernel;
 import carafe.kernel.MountCalls;
 import carafe.kernel.Open;
 import carafe.kernel.Ref;
+import carafe.kernel.StepKind;
 import carafe.spec.Config;
 import carafe.spec.NamespaceType;
 import carafe.spec.mount.MsFlag;
@@ -22,7 +23,6 @@ import carafe.spec.mount.Propagation;
  * root file system, such as making the working directory.
  */
 public final class RootFilesystem {
-    private static final String STEP = "root file system";
 
     private final Kernel kernel;
     private final String path;
@@ -48,7 +48,7 @@ public final class RootFilesystem {
      * @return the root directory; owned by this object
      */
     public Fd prepare(boolean descriptorCalls) {
-        kernel.enter("propagation of " + STEP, propagation == null ? "" : "/linux/rootfsPropagation");
+        kernel.enter(StepKind.ROOT_PROPAGATION, "", propagation == null ? "" : StepKind.ROOT_PROPAGATION.pointer());
         Propagation all = propagation == null ? Propagation.RSLAVE : propagation;
         kernel.mount(null, "/", null, all.flags(), null);
         if (all != Propagation.RSLAVE && all != Propagation.RPRIVATE) {
@@ -59,7 +59,7 @@ public final class RootFilesystem {
     }
 
     private void bind(boolean descriptorCalls) {
-        kernel.enter("bind " + STEP, "/root/path");
+        kernel.enter(StepKind.BIND_ROOT);
         if (descriptorCalls) {
             root = kernel.openTree(Fd.CWD, path, FileCalls.AT_RECURSIVE);
             Fd place = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
@@ -82,7 +82,7 @@ public final class RootFilesystem {
             bind(descriptorCalls);
             shared = kernel.mount(null, path, null, MsFlag.MS_PRIVATE, null);
         } else {
-            kernel.enter("open " + STEP, "/root/path");
+            kernel.enter(StepKind.OPEN_ROOT);
             root = kernel.openat(Fd.CWD, path, Open.O_PATH | Open.O_DIRECTORY);
         }
         return root;
@@ -121,7 +121,7 @@ public final class RootFilesystem {
 
     /** Makes it "/" and drops the host's tree out of sight. */
     public void enter() {
-        kernel.enter("pivot_root", "/root/path");
+        kernel.enter(StepKind.PIVOT_ROOT);
         Fd old = kernel.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
         kernel.fchdir(root);
         // The new root is mounted over itself and the old one on top of it: no directory is needed for the old one.
@@ -141,7 +141,7 @@ public final class RootFilesystem {
      * own without the masks.
      */
     public void enterWithoutPivot() {
-        kernel.enter("move root", "/root/path");
+        kernel.enter(StepKind.MOVE_ROOT);
         new HostPseudoFilesystems(kernel).removeOutside(path);
         kernel.fchdir(root);
         Fd hostRoot = kernel.openat(Fd.CWD, "/", Open.O_PATH | Open.O_DIRECTORY);
@@ -156,7 +156,7 @@ public final class RootFilesystem {
 
     /** After {@link #prepareShared}: nothing may be moved. */
     public void enterByChroot() {
-        kernel.enter("chroot", "/root/path");
+        kernel.enter(StepKind.CHROOT);
         kernel.fchdir(root);
         kernel.chroot(".");
         kernel.chdir("/");
@@ -166,13 +166,13 @@ public final class RootFilesystem {
         kernel.chdir("/");
         // only now: before, it would have gone for the host's root, and sharing would have let our mounts out
         if (propagation != null && propagation.type() != MsFlag.MS_SLAVE && propagation.type() != MsFlag.MS_PRIVATE) {
-            kernel.enter("propagation of " + STEP, "/linux/rootfsPropagation");
+            kernel.enter(StepKind.ROOT_PROPAGATION);
             kernel.mount(null, "/", null, propagation.flags(), null);
         }
     }
 
     public void makeReadonly(MountApi mounts) {
-        kernel.enter("make " + STEP + " read-only", "/root/readonly");
+        kernel.enter(StepKind.READONLY_ROOT);
         mounts.makeReadonly(root);
     }
 }

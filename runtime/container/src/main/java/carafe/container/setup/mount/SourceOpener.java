@@ -6,6 +6,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
 import carafe.kernel.ProcessCalls;
+import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 
 /**
@@ -55,8 +56,8 @@ public final class SourceOpener implements AutoCloseable {
         return tree;
     }
 
-    void enter(String step, String pointer) {
-        servant.enter(step, pointer);
+    void enter(StepKind kind, String subject, String pointer) {
+        servant.enter(kind, subject, pointer);
     }
 
     void flush() {

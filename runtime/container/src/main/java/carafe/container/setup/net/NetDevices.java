@@ -3,6 +3,7 @@ package carafe.container.setup.net;
 import carafe.container.SetupFailed;
 import carafe.kernel.Kernel;
 import carafe.kernel.Step;
+import carafe.kernel.StepKind;
 import carafe.spec.NetDevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -47,7 +48,7 @@ public final class NetDevices {
     public void move(Map<String, NetDevice> devices, int pid) {
         for (Map.Entry<String, NetDevice> device : devices.entrySet()) {
             String name = device.getKey();
-            Step step = new Step("move network device " + name, "/linux/netDevices/" + name);
+            Step step = new Step(StepKind.NET_DEVICE, name, "/linux/netDevices/" + name);
             runtime.enter(step);
             container.enter(step);
             String newName = device.getValue().name();

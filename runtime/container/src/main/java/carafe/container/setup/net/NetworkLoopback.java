@@ -1,6 +1,7 @@
 package carafe.container.setup.net;
 
 import carafe.kernel.Kernel;
+import carafe.kernel.StepKind;
 
 /** Brings the loopback interface of a new network namespace up; any time after the namespace is made. */
 public final class NetworkLoopback {
@@ -11,7 +12,7 @@ public final class NetworkLoopback {
     }
 
     public void bringUp() {
-        kernel.enter("bring loopback up", "/linux/namespaces");
+        kernel.enter(StepKind.LOOPBACK);
         new Interface(kernel, "lo").setUp();
     }
 }

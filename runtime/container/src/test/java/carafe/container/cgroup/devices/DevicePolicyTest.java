@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import carafe.spec.resources.DeviceRule;
 import carafe.spec.resources.DeviceRuleType;
 import java.util.List;
@@ -48,7 +48,7 @@ class DevicePolicyTest {
 
     @Test
     void aDenyRuleThatWouldHaveNoEffectIsRefused() {
-        CgroupException e = assertThrows(CgroupException.class, () -> DevicePolicy.ofContainer(List.of(
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> DevicePolicy.ofContainer(List.of(
                 DENY_ALL,
                 rule(true, DeviceRuleType.CHAR, 10L, null, "rw"),
                 rule(false, DeviceRuleType.CHAR, 10L, 200L, "w"))));
@@ -59,7 +59,7 @@ class DevicePolicyTest {
 
     @Test
     void badAccessNamesTheRule() {
-        CgroupException e = assertThrows(CgroupException.class, () -> DevicePolicy.ofContainer(List.of(
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> DevicePolicy.ofContainer(List.of(
                 DENY_ALL, rule(true, DeviceRuleType.CHAR, 1L, 1L, "x"))));
         assertEquals("/linux/resources/devices/1/access", e.pointer());
     }

@@ -3,7 +3,7 @@ package carafe.container.cgroup.limits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import carafe.container.cgroup.fs.CgroupException;
+import carafe.container.CgroupFailed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,9 +24,9 @@ class ConversionsTest {
 
     @Test
     void swapThatCannotBeSubtractedIsRefusedWithItsPointer() {
-        CgroupException withoutLimit = assertThrows(CgroupException.class, () -> Conversions.swapAlone(100, 0));
+        CgroupFailed withoutLimit = assertThrows(CgroupFailed.class, () -> Conversions.swapAlone(100, 0));
         assertEquals("/linux/resources/memory/swap", withoutLimit.pointer());
-        CgroupException tooSmall = assertThrows(CgroupException.class, () -> Conversions.swapAlone(50, 100));
+        CgroupFailed tooSmall = assertThrows(CgroupFailed.class, () -> Conversions.swapAlone(50, 100));
         assertEquals("memory+swap limit should be >= memory limit", tooSmall.getMessage());
     }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.container.cgroup.fs.Controller;
 import carafe.kernel.LocalKernel;
 import carafe.spec.resources.BlockIo;
@@ -93,14 +93,14 @@ class V1LimitsTest {
 
     @Test
     void swappinessOutOfRangeIsRefused() {
-        CgroupException e = assertThrows(CgroupException.class, () -> write(Controller.MEMORY,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write(Controller.MEMORY,
                 memory(new Memory(null, null, null, null, null, 101L, null, null, null)), "memory.swappiness"));
         assertEquals("/linux/resources/memory/swappiness", e.pointer());
     }
 
     @Test
     void aFileThatIsMissingIsNamedWithValueAndPointer() {
-        CgroupException e = assertThrows(CgroupException.class, () -> write(Controller.MEMORY,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write(Controller.MEMORY,
                 memory(new Memory(100L, null, 300L, null, null, null, null, null, null)), "memory.limit_in_bytes"));
         assertEquals("cannot write \"300\" to " + path + "/memory.memsw.limit_in_bytes: "
                 + "no such file or directory (ENOENT)", e.getMessage());
@@ -125,7 +125,7 @@ class V1LimitsTest {
 
     @Test
     void sharesTheKernelWouldSilentlyChangeAreRefused() {
-        CgroupException e = assertThrows(CgroupException.class, () -> write(Controller.CPU,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write(Controller.CPU,
                 cpu(new Cpu(1L, null, null, null, null, null, null, null, null)), "cpu.shares"));
         assertEquals("the minimum allowed cpu-shares is 2", e.getMessage());
     }
@@ -185,7 +185,7 @@ class V1LimitsTest {
 
     @Test
     void unifiedResourcesAreRefused() {
-        CgroupException e = assertThrows(CgroupException.class, () -> V1Limits.check(new Resources(List.of(), null,
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> V1Limits.check(new Resources(List.of(), null,
                 null, null, null, List.of(), null, Map.of(), Map.of("memory.high", "max"))));
         assertEquals("/linux/resources/unified", e.pointer());
     }

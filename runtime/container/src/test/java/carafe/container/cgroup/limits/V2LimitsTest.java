@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.fs.CgroupDirectory;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.kernel.LocalKernel;
 import carafe.spec.resources.BlockIo;
 import carafe.spec.resources.Cpu;
@@ -92,7 +92,7 @@ class V2LimitsTest {
         Resources small = new Resources(List.of(),
                 new Memory(4000L, null, null, null, null, null, null, null, true), null, null, null, List.of(), null,
                 Map.of(), Map.of());
-        CgroupException e = assertThrows(CgroupException.class, () -> write(ALL, small, "memory.max"));
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write(ALL, small, "memory.max"));
         assertEquals("rejecting memory limit 4000 <= usage 5000", e.getMessage());
         assertEquals("/linux/resources/memory/limit", e.pointer());
     }
@@ -142,15 +142,15 @@ class V2LimitsTest {
 
     @Test
     void unifiedKeysAreFileNamesOfControllersThatAreThere() {
-        CgroupException slash = assertThrows(CgroupException.class, () -> write(ALL, unified(Map.of("a/b.c", "1"))));
+        CgroupFailed slash = assertThrows(CgroupFailed.class, () -> write(ALL, unified(Map.of("a/b.c", "1"))));
         assertEquals("/linux/resources/unified/a~1b.c", slash.pointer());
-        CgroupException dot = assertThrows(CgroupException.class, () -> write(ALL, unified(Map.of("memory", "1"))));
+        CgroupFailed dot = assertThrows(CgroupFailed.class, () -> write(ALL, unified(Map.of("memory", "1"))));
         assertEquals("unified resource \"memory\" must be in the form CONTROLLER.PARAMETER", dot.getMessage());
-        CgroupException missing = assertThrows(CgroupException.class,
+        CgroupFailed missing = assertThrows(CgroupFailed.class,
                 () -> write("cpu", unified(Map.of("memory.high", "1"))));
         assertEquals("unified resource \"memory.high\" can't be set: controller \"memory\" not available",
                 missing.getMessage());
-        CgroupException file = assertThrows(CgroupException.class,
+        CgroupFailed file = assertThrows(CgroupFailed.class,
                 () -> write("memory", unified(Map.of("memory.nothing", "1"))));
         assertEquals("cannot write \"1\" to " + path + "/memory.nothing: no such file or directory (ENOENT)",
                 file.getMessage());
@@ -158,7 +158,7 @@ class V2LimitsTest {
 
     @Test
     void aControllerThatIsNotEnabledIsNamedWithThePointer() {
-        CgroupException e = assertThrows(CgroupException.class, () -> write("cpu pids", memory(100, 0, 0)));
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write("cpu pids", memory(100, 0, 0)));
         assertEquals("/linux/resources/memory/limit", e.pointer());
         assertEquals("cannot set memory limit: the memory controller is not available in " + path, e.getMessage());
     }
@@ -187,9 +187,9 @@ class V2LimitsTest {
     void whatOnlyVersion1KnewIsRefused() {
         Resources resources = new Resources(List.of(), null, null, null, null, List.of(),
                 new Network(5L, List.of()), Map.of(), Map.of());
-        CgroupException e = assertThrows(CgroupException.class, () -> write(ALL, resources));
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> write(ALL, resources));
         assertEquals("/linux/resources/network/classID", e.pointer());
-        assertThrows(CgroupException.class, () -> write(ALL, cpu(new Cpu(null, null, null, null, 1L, null, null, null,
+        assertThrows(CgroupFailed.class, () -> write(ALL, cpu(new Cpu(null, null, null, null, 1L, null, null, null,
                 null))));
     }
 }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import carafe.container.CgroupFailed;
 import carafe.container.cgroup.dbus.DbusValue;
 import carafe.container.cgroup.devices.DevicePolicy;
-import carafe.container.cgroup.fs.CgroupException;
 import carafe.spec.resources.Cpu;
 import carafe.spec.resources.DeviceRule;
 import carafe.spec.resources.DeviceRuleType;
@@ -44,14 +44,14 @@ class UnitTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a/b", "a:b", "a:b:c:d", "s.slice:p:"})
     void anythingButThreePartsIsRefused(String cgroupsPath) {
-        CgroupException e = assertThrows(CgroupException.class, () -> UnitName.of(cgroupsPath, "id"));
+        CgroupFailed e = assertThrows(CgroupFailed.class, () -> UnitName.of(cgroupsPath, "id"));
         assertEquals("/linux/cgroupsPath", e.pointer());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a--b.slice", "-a.slice", "a-.slice", ".slice", "a", "a/b.slice"})
     void badSliceNamesAreRefused(String slice) {
-        assertThrows(CgroupException.class, () -> UnitName.directoryOf(slice));
+        assertThrows(CgroupFailed.class, () -> UnitName.directoryOf(slice));
     }
 
     @Test
@@ -63,7 +63,7 @@ class UnitTest {
                 AnnotatedProperties.of(Map.of("org.systemd.property.TimeoutStopSec", "5")));
         assertEquals(List.of(new UnitProperty("TimeoutStopUSec", DbusValue.uint64(7))),
                 AnnotatedProperties.of(Map.of("org.systemd.property.TimeoutStopUSec", "uint64 7")));
-        CgroupException e = assertThrows(CgroupException.class,
+        CgroupFailed e = assertThrows(CgroupFailed.class,
                 () -> AnnotatedProperties.of(Map.of("org.systemd.property.A1b", "true")));
         assertEquals("/annotations/org.systemd.property.A1b", e.pointer());
     }
@@ -91,9 +91,9 @@ class UnitTest {
     void processorListsBecomeBits() {
         assertArrayEquals(new byte[] {(byte) 0b10001111}, RangeBits.of("0-3,7"));
         assertArrayEquals(new byte[] {0, 3}, RangeBits.of("8, 9,"));
-        assertThrows(CgroupException.class, () -> RangeBits.of("3-1"));
-        assertThrows(CgroupException.class, () -> RangeBits.of(","));
-        assertThrows(CgroupException.class, () -> RangeBits.of("0-99999999"));
+        assertThrows(CgroupFailed.class, () -> RangeBits.of("3-1"));
+        assertThrows(CgroupFailed.class, () -> RangeBits.of(","));
+        assertThrows(CgroupFailed.class, () -> RangeBits.of("0-99999999"));
     }
 
     @Test
