@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /**
  * Turns samples into a report:
@@ -90,6 +92,10 @@ public final class Report {
         }
     }
 
+    /** What a peer's row compares: how long one waits, usually and at best, what it costs, and how much it holds. */
+    private static final Set<Figure> COMPARED = EnumSet.of(Figure.MEDIAN, Figure.P10, Figure.CPU, Figure.THROUGHPUT,
+            Figure.CPU_PER_GB, Figure.RSS, Figure.PSS);
+
     private record Key(String task, String subject, String measure) { }
 
     private final Set<String> tasks = new LinkedHashSet<>();
@@ -129,7 +135,8 @@ public final class Report {
                     .toList();
             out.printf("%n%-36s", task);
             figures.forEach(f -> out.printf(" %11s", f.title));
-            out.printf(" %15s%n", "ours / theirs");
+            out.printf("   ours / theirs: %s%n", figures.stream().filter(COMPARED::contains).map(f -> f.title)
+                    .map(title -> title.replace(" ms", "")).collect(Collectors.joining(", ")));
             subjects.forEach(s -> printRow(out, task, s, figures));
         }
     }
@@ -144,9 +151,12 @@ public final class Report {
             OptionalDouble value = value(task, subject, figure);
             out.printf(" %11s", value.isPresent() ? figure.show(value.getAsDouble()) : "-");
         }
-        Figure first = figures.getFirst();
-        OptionalDouble ratio = ratio(task, first, subject);
-        out.printf(" %15s%n", subject.equals(ours()) || ratio.isEmpty() ? "" : "%.2f".formatted(ratio.getAsDouble()));
+        StringJoiner ratios = new StringJoiner(", ");
+        if (!subject.equals(ours())) {
+            figures.stream().filter(COMPARED::contains).map(figure -> ratio(task, figure, subject))
+                    .forEach(r -> ratios.add(r.isPresent() ? "%.2f".formatted(r.getAsDouble()) : "-"));
+        }
+        out.printf("   %s%n", ratios);
     }
 
     /** Our figure over a peer's. */
