@@ -9,6 +9,7 @@ newest_peers() {
     local suite
     # The index of a fast suite can name versions that are gone from the archive, so there is a next one.
     for suite in sid testing stable; do
+        # shellcheck disable=SC2154 # root_with sets root_of_suite
         if root_with "$suite" "${PEERS[@]}" && own_loader "$root_of_suite"; then
             PATH=$root_of_suite/peers:$PATH
             return
