@@ -30,8 +30,8 @@ class FailureReportTest {
     void aFailedStepTellsWhereWhatAndWhyAndWhatToDo() {
         ErrnoException cause = new ErrnoException("mount(target=\"/proc\")", Errno.EPERM);
         FailureReport report = FailureReport.of(new SetupFailed(MOUNT, cause, "is /proc covered?"));
-        assertEquals("unable to start container process: error during container init: error mounting /proc: mount(target=\"/proc\"): operation not permitted (EPERM) (is /proc covered?)",
-                report.message());
+        assertEquals("unable to start container process: error during container init: error mounting /proc: "
+                + "mount(target=\"/proc\"): operation not permitted (EPERM) (is /proc covered?)", report.message());
         assertEquals(List.of(new Detail("step", "mount /proc"), new Detail("pointer", "/mounts/0"),
                 new Detail("call", "mount(target=\"/proc\")"), new Detail("errno", "EPERM")), report.details());
     }
