@@ -3,6 +3,7 @@ package carafe.container.lifecycle;
 import carafe.container.EngineWords;
 import carafe.container.Refused;
 import carafe.container.cgroup.OomWatch;
+import carafe.container.cgroup.stats.CgroupStats;
 import carafe.container.cgroup.stats.ContainerEvents;
 import carafe.container.rdt.RdtGroup;
 import carafe.container.rdt.RdtState;
@@ -33,6 +34,13 @@ public final class Events {
         }
     }
 
+    /** The same as numbers, without those of the caches' partition. */
+    public CgroupStats usage(ContainerId id) {
+        try (Container container = openRunning(id)) {
+            return container.cgroup().stats();
+        }
+    }
+
     /**
      * Reports until the container has stopped or is deleted.
      *
@@ -41,16 +49,26 @@ public final class Events {
      * @throws Refused if the container has stopped already
      */
     public void follow(ContainerId id, long intervalNanoseconds, Consumer<byte[]> reader) {
+        follow(id, intervalNanoseconds, container -> reader.accept(stats(container)),
+                () -> reader.accept(ContainerEvents.outOfMemory(id.value())));
+    }
+
+    /** The same, with numbers rather than documents. */
+    public void watch(ContainerId id, long intervalNanoseconds, Consumer<CgroupStats> usage, Runnable outOfMemory) {
+        follow(id, intervalNanoseconds, container -> usage.accept(container.cgroup().stats()), outOfMemory);
+    }
+
+    private void follow(ContainerId id, long intervalNanoseconds, Consumer<Container> usage, Runnable outOfMemory) {
         try (Container container = openRunning(id); OomWatch watch = container.cgroup().watchOom()) {
             long next = System.nanoTime() + intervalNanoseconds;
             int start = kernel.arena().mark();
             while (InitProcess.isAlive(kernel, container.saved())) {
                 kernel.arena().reset(start);
                 switch (watch.await(millisecondsUntil(next))) {
-                    case OOM -> reader.accept(ContainerEvents.outOfMemory(id.value()));
+                    case OOM -> outOfMemory.run();
                     case TIMEOUT -> {
                         next += intervalNanoseconds;
-                        reader.accept(stats(container));
+                        usage.accept(container);
                     }
                     case ENDED -> {
                         return;

@@ -38,8 +38,8 @@ public final class Exec {
     }
 
     /**
-     * A container that another process can be run in. Asked for first, because who asks in vain is told so, whatever
-     * else is wrong with the process.
+     * A container that another process can be run in. Asked for first, so that a container that cannot be
+     * used is reported, whatever else is wrong with the process.
      *
      * @param ignorePaused a paused container will do; the process then starts when it is resumed
      * @return to be closed by the caller
@@ -64,18 +64,38 @@ public final class Exec {
     public int exec(Container container, ExecOptions options) {
         try {
             return attempt(container, options);
-        } catch (ErrnoException e) {
-            // the second is what a clone into a pid namespace fails with that has lost its first process
-            if (e.step().kind() == StepKind.EXECUTE) {
-                throw e;
-            }
-            boolean looksLikeIt = e.errno() == Errno.ESRCH || e.errno() == Errno.ENOMEM;
-            throw (looksLikeIt ? isEnding(container) : hasEnded(container)) ? endedMeanwhile() : e;
-        } catch (ServantException e) {
-            throw isEnding(container) ? endedMeanwhile() : e;
-        } catch (SetupFailed e) {
-            throw !e.isRefusedProgram() && hasEnded(container) ? endedMeanwhile() : e;
+        } catch (ErrnoException | ServantException | SetupFailed e) {
+            throw meaning(container, e);
         }
+    }
+
+    /**
+     * Begins a process that nobody attends to.
+     *
+     * @param container from {@link #open}; stays the caller's
+     * @return the pid of the process, a child of this one; its program runs
+     * @throws Refused if the container ends meanwhile
+     */
+    public int begin(Container container, ExecOptions options) {
+        try {
+            return beginDetached(container, options);
+        } catch (ErrnoException | ServantException | SetupFailed e) {
+            throw meaning(container, e);
+        }
+    }
+
+    /** What a failure means: perhaps that there is no container any more. */
+    private RuntimeException meaning(Container container, RuntimeException failure) {
+        boolean ended = switch (failure) {
+            case ErrnoException e when e.step().kind() == StepKind.EXECUTE -> false;
+            // the second is what a clone into a pid namespace fails with that has lost its first process
+            case ErrnoException e when e.errno() == Errno.ESRCH || e.errno() == Errno.ENOMEM -> isEnding(container);
+            case ErrnoException e -> hasEnded(container);
+            case ServantException e -> isEnding(container);
+            case SetupFailed e -> !e.isRefusedProgram() && hasEnded(container);
+            default -> false;
+        };
+        return ended ? new Refused(EngineWords.CANNOT_EXEC_STOPPED + ", it has ended meanwhile") : failure;
     }
 
     private boolean hasEnded(Container container) {
@@ -93,17 +113,10 @@ public final class Exec {
         return ended;
     }
 
-    private static Refused endedMeanwhile() {
-        return new Refused(EngineWords.CANNOT_EXEC_STOPPED + ", it has ended meanwhile");
-    }
-
     private int attempt(Container container, ExecOptions options) {
         if (options.detached()) {
-            try (Attempt attempt = new Attempt(container, options)) {
-                attempt.prepare();
-                attempt.execute();
-                return 0;
-            }
+            beginDetached(container, options);
+            return 0;
         }
         // before the process starts, so that no signal is missed
         try (SignalInbox signals = SignalInbox.open(kernel); Attempt attempt = new Attempt(container, options)) {
@@ -112,6 +125,14 @@ public final class Exec {
                 attempt.execute();
                 return foreground.waitForEnd();
             }
+        }
+    }
+
+    private int beginDetached(Container container, ExecOptions options) {
+        try (Attempt attempt = new Attempt(container, options)) {
+            CreatedProcess process = attempt.prepare();
+            attempt.execute();
+            return process.pid();
         }
     }
 

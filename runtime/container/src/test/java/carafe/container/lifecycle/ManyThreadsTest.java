@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import carafe.container.Notices;
+import carafe.container.api.Containers;
+import carafe.container.api.NewContainer;
 import carafe.container.cgroup.CgroupDriver;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Requires;
 import carafe.fixtures.Scratch;
-import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
 import carafe.kernel.ProcessCalls;
-import carafe.kernel.Syscall;
 import carafe.spec.Status;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,17 +50,18 @@ class ManyThreadsTest {
 
     @Test
     void fiftyContainersOfEightThreadsComeAndGo() throws Exception {
+        Containers containers = Containers.under(Path.of(state()));
         List<Future<Integer>> pids = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < CONTAINERS; i++) {
                 String id = "threads-" + ProcessHandle.current().pid() + "-" + i;
-                pids.add(threads.submit(() -> live(new ContainerId(id))));
+                pids.add(threads.submit(() -> live(containers, id)));
             }
         }
         for (Future<Integer> pid : pids) {
             assertFalse(Files.exists(Path.of("/proc/" + pid.get() + "/ns")), "process " + pid.get() + " is left");
         }
-        assertEquals(List.of(), new ContainerStore(new LocalKernel(), state()).ids());
+        assertEquals(List.of(), containers.list());
         for (String line : Files.readAllLines(Path.of("/proc/self/mountinfo"))) {
             assertFalse(line.contains(bundle.directory().toString()), "a mount is left: " + line);
         }
@@ -70,30 +72,20 @@ class ManyThreadsTest {
     }
 
     /** One container from create to delete; its pid. */
-    private int live(ContainerId id) {
-        try (LocalKernel kernel = new LocalKernel()) {
-            ContainerStore store = new ContainerStore(kernel, state());
-            int pid = new Create(kernel, store, Notices.NONE)
-                    .create(id, optionsFor(bundle));
-            try {
-                assertEquals(Status.CREATED, statusOf(kernel, store, id));
-                new Start(kernel, store, Notices.NONE).start(id, null);
-                assertEquals(Status.RUNNING, statusOf(kernel, store, id));
-                assertEquals("sleep\n", kernel.readText(Fd.CWD, "/proc/" + pid + "/comm"));
-                new Kill(kernel, store).kill(id, ProcessCalls.SIGKILL, false);
-                kernel.run(kernel.call(Syscall.WAIT4).with(pid).with(0).with(0).with(0));
-                assertEquals(Status.STOPPED, statusOf(kernel, store, id));
-            } finally {
-                new Delete(kernel, store, Notices.NONE).delete(id, true);
-            }
-            return pid;
+    private int live(Containers containers, String id) throws IOException {
+        int pid = containers.create(id, NewContainer.of(bundle.directory()).build());
+        try {
+            assertEquals(Status.CREATED, containers.state(id).status());
+            containers.start(id);
+            assertEquals(Status.RUNNING, containers.state(id).status());
+            assertEquals("sleep\n", Files.readString(Path.of("/proc/" + pid + "/comm")));
+            containers.kill(id, ProcessCalls.SIGKILL);
+            assertEquals(128 + ProcessCalls.SIGKILL, containers.await(id).code());
+            assertEquals(Status.STOPPED, containers.state(id).status());
+        } finally {
+            containers.forceDelete(id);
         }
-    }
-
-    private static Status statusOf(LocalKernel kernel, ContainerStore store, ContainerId id) {
-        try (Container container = Container.open(kernel, store, id)) {
-            return container.state().status();
-        }
+        return pid;
     }
 
     @Test
