@@ -6,10 +6,12 @@ import carafe.container.path.ProcHandle;
 import carafe.container.path.RootedPath;
 import carafe.container.process.Caller;
 import carafe.container.process.ContainerNamespaces;
+import carafe.container.setup.mount.CgroupView;
 import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
 import carafe.container.setup.mount.MountLabel;
+import carafe.container.setup.mount.MountRequest;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.kernel.Errno;
@@ -26,7 +28,6 @@ import carafe.spec.Config;
 import carafe.spec.Mount;
 import carafe.spec.NamespaceType;
 import carafe.spec.json.Findings;
-import carafe.spec.mount.ParsedOptions;
 import carafe.spec.validate.Validator;
 import java.util.List;
 
@@ -61,15 +62,17 @@ public final class LiveMounts {
             boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
             Validator.validate(mounts, userNamespace, Findings.stoppingAtFirstError(file));
             Destinations.refuseRoot(mounts, ROOT_STAYS);
+            List<MountRequest> requests = MountRequest.of(mounts, MountLabel.of(config));
             if (!privileged) {
-                MountIdMaps.refuse(mounts);
+                MountIdMaps.refuse(requests);
             }
             Servant servant = Servant.spawn(kernel);
             try {
                 if (userNamespace && caller.isRoot()) {
                     enterLockedCopy(servant, container.saved().initPid());
                 }
-                add(container, config, servant, mounts, userNamespace || !privileged);
+                CgroupView cgroups = CgroupMounting.view(kernel, container.cgroup(), config, mounts);
+                add(container, config, servant, requests, cgroups, userNamespace || !privileged);
             } finally {
                 servant.kill();
             }
@@ -98,7 +101,8 @@ public final class LiveMounts {
         }
     }
 
-    private void add(Container container, Config config, Servant servant, List<Mount> mounts, boolean inUserNamespace) {
+    private void add(Container container, Config config, Servant servant, List<MountRequest> mounts,
+            CgroupView cgroups, boolean inUserNamespace) {
         requireSources(MountApi.probe(servant), mounts);
         MountSources sources = new MountSources(container.saved().bundle(), container.saved().rootfs(), mounts);
         Fd pidfd = ContainerNamespaces.openPidfd(servant, container.saved().initPid());
@@ -111,18 +115,17 @@ public final class LiveMounts {
         RootedPath root = new RootedPath(servant, rootOf(servant));
         Ref probe = MountApi.probe(servant);
         MountApi api = MountApi.choose(servant, probe, ProcHandle.open(servant), root);
-        Mounts made = new Mounts(servant, api, root, mounts, sources, MountLabel.of(config),
-                CgroupMounting.view(kernel, container.cgroup(), config, mounts), inUserNamespace);
+        Mounts made = new Mounts(servant, api, root, mounts, sources, cgroups, inUserNamespace);
         made.mountAll();
         made.finish();
         servant.flush();
     }
 
     /** What cannot be opened outside would be looked for inside. */
-    private static void requireSources(Ref probe, List<Mount> mounts) {
-        for (int i = 0; i < mounts.size() && probe.failed(); i++) {
-            if (ParsedOptions.of(mounts.get(i).options()).isBind()) {
-                throw new SetupFailed(new Step(StepKind.OPEN_SOURCE, mounts.get(i).source(), "/mounts/" + i + "/source"),
+    private static void requireSources(Ref probe, List<MountRequest> mounts) {
+        for (MountRequest mount : mounts) {
+            if (mount.isBind() && probe.failed()) {
+                throw new SetupFailed(new Step(StepKind.OPEN_SOURCE, mount.mount().source(), mount.pointer() + "/source"),
                         "mount_setattr: " + Errno.describe(probe.errno()), "to bind a path of the host into a running "
                         + "container takes Linux 5.12 and CAP_SYS_ADMIN over the host's mounts");
             }

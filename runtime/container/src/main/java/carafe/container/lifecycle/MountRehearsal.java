@@ -7,6 +7,7 @@ import carafe.container.setup.mount.CgroupView;
 import carafe.container.setup.mount.Destinations;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountLabel;
+import carafe.container.setup.mount.MountRequest;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.RootFilesystem;
@@ -42,8 +43,9 @@ final class MountRehearsal {
             RootedPath root = new RootedPath(servant, rootfs.prepare(!probe.failed()));
             MountApi api = MountApi.choose(servant, probe, proc, root);
             List<Mount> list = Destinations.inContainer(bundle.rootfs(), config.mounts());
-            MountSources sources = new MountSources(bundle.path(), bundle.rootfs(), list);
-            new Mounts(servant, api, root, list, sources, MountLabel.of(config), cgroups, false).mountAll();
+            List<MountRequest> requests = MountRequest.of(list, MountLabel.of(config));
+            MountSources sources = new MountSources(bundle.path(), bundle.rootfs(), requests);
+            new Mounts(servant, api, root, requests, sources, cgroups, false).mountAll();
             MountPoints points = new MountPoints(servant, root, bundle.rootfs());
             List<String> actual = new ArrayList<>();
             for (Mount mount : list) {

@@ -10,6 +10,7 @@ import carafe.container.setup.mount.MaskedPaths;
 import carafe.container.setup.mount.MountApi;
 import carafe.container.setup.mount.MountIdMaps;
 import carafe.container.setup.mount.MountLabel;
+import carafe.container.setup.mount.MountRequest;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.ReadonlyPaths;
@@ -48,6 +49,7 @@ public final class SetupPlan {
     private final Notices notices;
     /** The mounts of config.json, destinations as the container sees them. */
     private final List<Mount> list;
+    private final List<MountRequest> requests;
     private final MountSources sources;
     private RootFilesystem rootfs;
     private Mounts mounts;
@@ -90,18 +92,19 @@ public final class SetupPlan {
         this.seccomp = seccomp;
         this.notices = notices;
         this.list = Destinations.inContainer(place.rootfs, config.mounts());
-        this.sources = new MountSources(place.bundle, place.rootfs, list);
+        this.requests = MountRequest.of(list, MountLabel.of(config));
+        this.sources = new MountSources(place.bundle, place.rootfs, requests);
     }
 
     /** What takes the runtime's rights over the host: before any namespace is entered. */
     public void beforeNamespaces() {
-        Mounts.tellOfIgnored(list, notices);
+        Mounts.tellOfIgnored(requests, notices);
         Process first = config.process();
         if (first != null && first.oomScoreAdj() != null) {
             new OomScore(kernel).adjust(first.oomScoreAdj(), !place.privileged);
         }
         if (!place.privileged) {
-            MountIdMaps.refuse(list);
+            MountIdMaps.refuse(requests);
         }
     }
 
@@ -141,8 +144,7 @@ public final class SetupPlan {
         if (keyring != null) {
             keyring.makeSearchable(userNamespace, notices);
         }
-        mounts = new Mounts(kernel, api, root, list, sources, MountLabel.of(config), place.cgroups,
-                userNamespace);
+        mounts = new Mounts(kernel, api, root, requests, sources, place.cgroups, userNamespace);
         mountAll(pid, !probe.failed());
         if (makesDevices()) {
             new Devices(kernel, api, root, linux.devices(), userNamespace).create();
@@ -153,11 +155,11 @@ public final class SetupPlan {
         boolean userNamespace = linux.namespace(NamespaceType.USER) != null && sources.any();
         // root has rights over every user namespace below its own (user_namespaces(7)); and where it is not the host's, no
         // mount maps ids
-        if (!place.root || !userNamespace && !MountIdMaps.wanted(list)) {
+        if (!place.root || !userNamespace && !MountIdMaps.wanted(requests)) {
             mounts.mountAll();
             return;
         }
-        try (MountIdMaps idMaps = new MountIdMaps(runtime, list, linux)) {
+        try (MountIdMaps idMaps = new MountIdMaps(runtime, requests, linux)) {
             if (!newMountApi) {
                 idMaps.requireNone();
             }

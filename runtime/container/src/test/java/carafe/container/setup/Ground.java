@@ -5,6 +5,7 @@ import carafe.container.path.RootedPath;
 import carafe.container.process.IdMaps;
 import carafe.container.process.Namespaces;
 import carafe.container.setup.mount.MountApi;
+import carafe.container.setup.mount.MountRequest;
 import carafe.container.setup.mount.MountSources;
 import carafe.container.setup.mount.Mounts;
 import carafe.container.setup.mount.RootFilesystem;
@@ -131,8 +132,9 @@ public final class Ground implements AutoCloseable {
     }
 
     public Mounts mount(Mount... mounts) {
-        Mounts made = new Mounts(kernel, api, root, List.of(mounts),
-                new MountSources(rootfs.getParent().toString(), rootfs.toString(), List.of(mounts)), null, null, false);
+        List<MountRequest> requests = MountRequest.of(List.of(mounts), null);
+        Mounts made = new Mounts(kernel, api, root, requests,
+                new MountSources(rootfs.getParent().toString(), rootfs.toString(), requests), null, false);
         made.mountAll();
         kernel.flush();
         return made;

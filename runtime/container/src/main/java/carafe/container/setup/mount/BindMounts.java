@@ -3,7 +3,6 @@ package carafe.container.setup.mount;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.spec.mount.LinkRule;
-import carafe.spec.mount.MsFlag;
 import java.util.List;
 
 /** Bind mounts of files and directories of the host. A missing target becomes what its source is. */
@@ -30,20 +29,19 @@ final class BindMounts {
         if (!links.isEmpty()) {
             api.requireLinks();
         }
-        boolean recursive = (request.options().flags() & MsFlag.MS_REC) != 0;
-        Fd source = sources.open(kernel, api, request.index(), recursive);
+        Fd source = sources.open(kernel, api, request);
         if (request.path().equals("/proc")) {
             ProcMounts.requireProcfs(kernel, source, request);
         }
         if (links.contains(LinkRule.COPY_SYMLINK) && kernel.stat(source).isSymlink()) {
-            targets.makeLink(request.index(), kernel.readlinkat(source, ""));
+            targets.makeLink(request, kernel.readlinkat(source, ""));
             kernel.close(source);
             return Fd.NONE;
         }
         if (links.contains(LinkRule.DEST_NOFOLLOW)) {
-            return attach(request, source, targets.openItself(request.index()));
+            return attach(request, source, targets.openItself(request));
         }
-        return attach(request, source, targets.open(request.index(), () -> kernel.stat(source).isDirectory()));
+        return attach(request, source, targets.open(request, () -> kernel.stat(source).isDirectory()));
     }
 
     /** The source is another path of the host, with all mounts below, in place of what config.json asked for. */

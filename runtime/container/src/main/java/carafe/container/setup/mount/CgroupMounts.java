@@ -45,7 +45,7 @@ final class CgroupMounts {
     }
 
     private Fd mountUnified(MountRequest request) {
-        MountTarget target = targets.open(request.index(), () -> true);
+        MountTarget target = targets.open(request, () -> true);
         kernel.flush();
         try {
             Fd mount = api.mount(new FileSystem("cgroup2", request.mount().source(), request.options().flags(),
@@ -81,7 +81,7 @@ final class CgroupMounts {
     }
 
     private Fd mountHierarchies(MountRequest request) {
-        MountTarget target = targets.open(request.index(), () -> true);
+        MountTarget target = targets.open(request, () -> true);
         Fd tmpfs = api.mount(new FileSystem("tmpfs", "tmpfs", TMPFS_FLAGS, List.of("mode=755"), null), target);
         kernel.close(target.fd());
         for (CgroupView.Hierarchy hierarchy : view.hierarchies()) {

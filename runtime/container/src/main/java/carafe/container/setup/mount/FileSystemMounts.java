@@ -37,7 +37,7 @@ final class FileSystemMounts {
      * link that an image put there (CVE-2019-19921).
      */
     Fd mountTrusted(MountRequest request) {
-        MountTarget target = targets.openWithoutLinks(request.index(), request.type());
+        MountTarget target = targets.openWithoutLinks(request);
         if (!inUserNamespace) {
             return attach(request.unlabeled(), target);
         }
@@ -123,7 +123,7 @@ final class FileSystemMounts {
     }
 
     private MountTarget open(MountRequest request) {
-        return targets.open(request.index(), () -> true);
+        return targets.open(request, () -> true);
     }
 
     private Fd attach(FileSystem fileSystem, MountTarget target) {

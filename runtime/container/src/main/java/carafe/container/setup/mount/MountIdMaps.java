@@ -12,7 +12,6 @@ import carafe.spec.Linux;
 import carafe.spec.Mount;
 import carafe.spec.Namespace;
 import carafe.spec.NamespaceType;
-import carafe.spec.mount.ParsedOptions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,53 +29,53 @@ public final class MountIdMaps implements AutoCloseable {
     }
 
     /** Whether any mount maps ids. */
-    public static boolean wanted(List<Mount> mounts) {
-        return first(mounts) >= 0;
+    public static boolean wanted(List<MountRequest> mounts) {
+        return first(mounts) != null;
     }
 
     /** For a runtime that is not the host's root: only the owner of a file system may map its ids. */
-    public static void refuse(List<Mount> mounts) {
-        int index = first(mounts);
-        if (index >= 0) {
-            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + index),
+    public static void refuse(List<MountRequest> mounts) {
+        MountRequest mount = first(mounts);
+        if (mount != null) {
+            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", mount.pointer()),
                     "an idmapped mount takes a privileged runtime", null);
         }
     }
 
-    private static int first(List<Mount> mounts) {
-        for (int i = 0; i < mounts.size(); i++) {
-            if (mapsIds(mounts.get(i))) {
-                return i;
+    private static MountRequest first(List<MountRequest> mounts) {
+        for (MountRequest mount : mounts) {
+            if (mount.mapsIds()) {
+                return mount;
             }
         }
-        return -1;
-    }
-
-    private static boolean mapsIds(Mount mount) {
-        return !mount.uidMappings().isEmpty() || ParsedOptions.of(mount.options()).idMap() != null;
+        return null;
     }
 
     /** Starts a helper for each mapping the mounts ask for; normally none. */
-    public MountIdMaps(LocalKernel local, List<Mount> mounts, Linux linux) {
+    public MountIdMaps(LocalKernel local, List<MountRequest> mounts, Linux linux) {
         this.local = local;
         this.paths = new String[mounts.size()];
-        for (int i = 0; i < paths.length; i++) {
-            Mount mount = mounts.get(i);
-            boolean own = !mount.uidMappings().isEmpty();
-            Namespace joined = linux.namespace(NamespaceType.USER);
-            if (mapsIds(mount) && own) {
-                paths[i] = namespaceFor(i, mount.uidMappings(), mount.gidMappings());
-            } else if (mapsIds(mount)) {
-                // without mappings of its own, a mount is mapped as the container's processes are
-                paths[i] = joined != null && joined.path() != null ? joined.path()
-                        : namespaceFor(i, linux.uidMappings(), linux.gidMappings());
+        for (MountRequest request : mounts) {
+            if (request.mapsIds()) {
+                paths[request.index()] = namespaceOf(request, linux);
             }
         }
     }
 
-    private String namespaceFor(int mount, List<IdMapping> uids, List<IdMapping> gids) {
+    private String namespaceOf(MountRequest request, Linux linux) {
+        Mount mount = request.mount();
+        if (!mount.uidMappings().isEmpty()) {
+            return namespaceFor(request.pointer(), mount.uidMappings(), mount.gidMappings());
+        }
+        // without mappings of its own, a mount is mapped as the container's processes are
+        Namespace joined = linux.namespace(NamespaceType.USER);
+        return joined != null && joined.path() != null ? joined.path()
+                : namespaceFor(request.pointer(), linux.uidMappings(), linux.gidMappings());
+    }
+
+    private String namespaceFor(String pointer, List<IdMapping> uids, List<IdMapping> gids) {
         if (uids.isEmpty()) {
-            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + mount + "/options"),
+            throw new SetupFailed(new Step(StepKind.MAP_MOUNT_IDS, "a mount", pointer + "/options"),
                     "neither the mount nor the container has id mappings", null);
         }
         for (Helper helper : helpers) {
@@ -86,7 +85,7 @@ public final class MountIdMaps implements AutoCloseable {
         }
         Helper helper = new Helper(uids, gids, Servant.spawn(local));
         helpers.add(helper);
-        helper.process().enter(StepKind.MAP_MOUNT_IDS, "a mount", "/mounts/" + mount + "/uidMappings");
+        helper.process().enter(StepKind.MAP_MOUNT_IDS, "a mount", pointer + "/uidMappings");
         helper.process().unshare(ProcessCalls.CLONE_NEWUSER);
         helper.process().prctl(ProcessCalls.PR_SET_DUMPABLE, 1);
         helper.process().flush();

@@ -8,9 +8,6 @@ import carafe.kernel.MountAttr;
 import carafe.kernel.Open;
 import carafe.kernel.Step;
 import carafe.kernel.StepKind;
-import carafe.spec.Mount;
-import carafe.spec.mount.MsFlag;
-import carafe.spec.mount.ParsedOptions;
 import carafe.spec.mount.Propagation;
 import java.util.List;
 
@@ -22,7 +19,7 @@ import java.util.List;
 public final class MountSources {
     private final String bundle;
     private final String rootfs;
-    private final List<Mount> mounts;
+    private final List<MountRequest> mounts;
     private final Fd[] opened;
     private SourceOpener opener;
     private MountIdMaps idMaps;
@@ -32,7 +29,7 @@ public final class MountSources {
      * @param rootfs absolute
      * @param mounts those of config.json
      */
-    public MountSources(String bundle, String rootfs, List<Mount> mounts) {
+    public MountSources(String bundle, String rootfs, List<MountRequest> mounts) {
         this.bundle = bundle;
         this.rootfs = rootfs;
         this.mounts = mounts;
@@ -41,8 +38,8 @@ public final class MountSources {
 
     /** Whether there is any. */
     public boolean any() {
-        for (Mount mount : mounts) {
-            if (ParsedOptions.of(mount.options()).isBind()) {
+        for (MountRequest mount : mounts) {
+            if (mount.isBind()) {
                 return true;
             }
         }
@@ -58,12 +55,12 @@ public final class MountSources {
         this.idMaps = mappings;
     }
 
-    /** The same for the one who opens them, if it is not the container's process. */
+    /** Has a helper open them; to be called where the container's process cannot. */
     public void openBy(SourceOpener helper) {
         this.opener = helper;
-        for (int i = 0; i < opened.length; i++) {
-            if (ParsedOptions.of(mounts.get(i).options()).isBind() && !Destinations.isInside(rootfs, pathOf(i))) {
-                opened[i] = openByHelper(i);
+        for (MountRequest mount : mounts) {
+            if (mount.isBind() && !Destinations.isInside(rootfs, pathOf(mount))) {
+                opened[mount.index()] = openByHelper(mount);
             }
         }
         helper.flush();
@@ -82,56 +79,51 @@ public final class MountSources {
      */
     public void openBy(Kernel kernel, MountIdMaps mappings) {
         this.idMaps = mappings;
-        for (int i = 0; i < opened.length; i++) {
-            ParsedOptions options = ParsedOptions.of(mounts.get(i).options());
-            if (options.isBind()) {
-                kernel.enter(StepKind.OPEN_SOURCE, mounts.get(i).source(), "/mounts/" + i + "/source");
-                boolean recursive = (options.flags() & MsFlag.MS_REC) != 0;
-                opened[i] = kernel.openTree(Fd.CWD, pathOf(i), flags(recursive, !options.opensSourceItself()));
+        for (MountRequest mount : mounts) {
+            if (mount.isBind()) {
+                kernel.enter(StepKind.OPEN_SOURCE, mount.mount().source(), mount.pointer() + "/source");
+                Fd source = kernel.openTree(Fd.CWD, pathOf(mount), flags(mount.isRecursive(), mount.followsSource()));
                 // it still belongs to the host's mounts
-                kernel.mountSetattr(opened[i], true, new MountAttr(0, 0, Propagation.RSLAVE.type(), null));
-                mapIds(kernel, opened[i], i);
+                kernel.mountSetattr(source, true, new MountAttr(0, 0, Propagation.RSLAVE.type(), null));
+                mapIds(kernel, source, mount);
+                opened[mount.index()] = source;
             }
         }
     }
 
-    /** The source of mount {@code index}, which the caller then owns. */
-    Fd open(Kernel kernel, MountApi api, int index, boolean recursive) {
-        if (opened[index] != null) {
-            return opened[index];
+    /** The source of a mount, which the caller then owns. */
+    Fd open(Kernel kernel, MountApi api, MountRequest mount) {
+        if (opened[mount.index()] != null) {
+            return opened[mount.index()];
         }
         if (opener != null) {
             // what the source shall contain is queued still
             kernel.flush();
-            return opener.hand(openByHelper(index));
+            return opener.hand(openByHelper(mount));
         }
-        Fd source = api.source(pathOf(index), recursive, follows(index));
-        mapIds(kernel, source, index);
+        Fd source = api.source(pathOf(mount), mount.isRecursive(), mount.followsSource());
+        mapIds(kernel, source, mount);
         return source;
     }
 
-    private void mapIds(Kernel kernel, Fd source, int index) {
-        String namespace = namespaceOf(index);
+    private void mapIds(Kernel kernel, Fd source, MountRequest mount) {
+        String namespace = namespaceOf(mount);
         if (namespace != null) {
-            kernel.enter(StepKind.MAP_MOUNT_IDS, mounts.get(index).source(), "/mounts/" + index + "/uidMappings");
+            kernel.enter(StepKind.MAP_MOUNT_IDS, mount.mount().source(), mount.pointer() + "/uidMappings");
             Fd userns = kernel.openat(Fd.CWD, namespace, Open.O_RDONLY);
             // asked now, because inside a struct only a number can stand
             userns.get();
-            kernel.mountSetattr(source, mapsRecursively(index), new MountAttr(MountAttr.IDMAP, 0, 0, userns));
+            kernel.mountSetattr(source, mount.mapsIdsRecursively(), new MountAttr(MountAttr.IDMAP, 0, 0, userns));
             kernel.close(userns);
         }
     }
 
-    private Fd openByHelper(int index) {
-        opener.enter(StepKind.MOUNT_SOURCE, mounts.get(index).destination(), "/mounts/" + index + "/source");
-        String namespace = namespaceOf(index);
+    private Fd openByHelper(MountRequest mount) {
+        opener.enter(StepKind.MOUNT_SOURCE, mount.mount().destination(), mount.pointer() + "/source");
+        String namespace = namespaceOf(mount);
         Fd userns = namespace == null ? null : opener.namespace(namespace);
-        boolean recursive = (ParsedOptions.of(mounts.get(index).options()).flags() & MsFlag.MS_REC) != 0;
-        return opener.open(pathOf(index), recursive, follows(index), userns, mapsRecursively(index));
-    }
-
-    private boolean follows(int index) {
-        return !ParsedOptions.of(mounts.get(index).options()).opensSourceItself();
+        return opener.open(pathOf(mount), mount.isRecursive(), mount.followsSource(), userns,
+                mount.mapsIdsRecursively());
     }
 
     /** Of open_tree(2). */
@@ -139,19 +131,14 @@ public final class MountSources {
         return (recursive ? FileCalls.AT_RECURSIVE : 0) | (follow ? 0 : FileCalls.AT_SYMLINK_NOFOLLOW);
     }
 
-    private String namespaceOf(int index) {
-        return idMaps == null ? null : idMaps.pathFor(index);
+    private String namespaceOf(MountRequest mount) {
+        return idMaps == null ? null : idMaps.pathFor(mount.index());
     }
 
-    private boolean mapsRecursively(int index) {
-        ParsedOptions options = ParsedOptions.of(mounts.get(index).options());
-        return options.idMap() != null && options.idMap().recursive();
-    }
-
-    private String pathOf(int index) {
-        String source = mounts.get(index).source();
+    private String pathOf(MountRequest mount) {
+        String source = mount.mount().source();
         if (source == null || source.isEmpty()) {
-            throw new SetupFailed(new Step(StepKind.MOUNT, mounts.get(index).destination(), "/mounts/" + index + "/source"),
+            throw new SetupFailed(new Step(StepKind.MOUNT, mount.mount().destination(), mount.pointer() + "/source"),
                     "a bind mount needs a source", null);
         }
         return source.startsWith("/") ? source : bundle + "/" + source;

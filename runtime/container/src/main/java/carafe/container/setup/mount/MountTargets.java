@@ -11,7 +11,6 @@ import carafe.kernel.Ref;
 import carafe.kernel.Step;
 import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
-import carafe.spec.Mount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -33,7 +32,7 @@ final class MountTargets {
 
     private final Kernel kernel;
     private final RootedPath root;
-    private final List<Mount> mounts;
+    private final List<MountRequest> mounts;
     private final Fd[] early;
     private final PendingStat[] earlyStats;
     /** Targets covered so far, without slash at the end. */
@@ -46,7 +45,7 @@ final class MountTargets {
      */
     private boolean namesTellNothing;
 
-    MountTargets(Kernel kernel, RootedPath root, List<Mount> mounts) {
+    MountTargets(Kernel kernel, RootedPath root, List<MountRequest> mounts) {
         this.kernel = kernel;
         this.root = root;
         this.mounts = mounts;
@@ -56,32 +55,32 @@ final class MountTargets {
 
     /** Looks at all targets before the first mount; queued. */
     void lookAhead() {
-        for (int i = 0; i < early.length; i++) {
-            String path = RootedPath.clean(mounts.get(i).destination());
-            early[i] = root.lookWithoutLinks(path);
-            earlyStats[i] = kernel.allowing(Errno.EBADF).statLater(early[i]);
+        for (MountRequest mount : mounts) {
+            Fd target = root.lookWithoutLinks(mount.path());
+            early[mount.index()] = target;
+            earlyStats[mount.index()] = kernel.allowing(Errno.EBADF).statLater(target);
         }
     }
 
     /**
-     * The target of mount {@code index}, made with its parents if it is missing: a directory or an empty file.
+     * The target of a mount, made with its parents if it is missing: a directory or an empty file.
      *
      * @param isDirectory asked only if something has to be made
      */
-    MountTarget open(int index, BooleanSupplier isDirectory) {
-        String path = RootedPath.clean(mounts.get(index).destination());
-        if (isEarly(index, path)) {
-            return new MountTarget(early[index], path, earlyStats[index].get());
+    MountTarget open(MountRequest mount, BooleanSupplier isDirectory) {
+        String path = mount.path();
+        if (isEarly(mount)) {
+            return new MountTarget(early[mount.index()], path, earlyStats[mount.index()].get());
         }
-        kernel.allowing(Errno.EBADF).close(early[index]);
+        kernel.allowing(Errno.EBADF).close(early[mount.index()]);
         if (!namesTellNothing && empty.contains(nearestCovered(path)) && isDirectory.getAsBoolean()) {
             return new MountTarget(makeUnseen(path), path);
         }
         return openNow(path, isDirectory);
     }
 
-    private boolean isEarly(int index, String path) {
-        return !namesTellNothing && nearestCovered(path).isEmpty() && !early[index].failed();
+    private boolean isEarly(MountRequest mount) {
+        return !namesTellNothing && nearestCovered(mount.path()).isEmpty() && !early[mount.index()].failed();
     }
 
     /** For {@code path} below an empty file system: directories are made and opened without asking. */
@@ -119,25 +118,25 @@ final class MountTargets {
     }
 
     /** A directory (made if it is missing) that no symbolic link leads to. */
-    MountTarget openWithoutLinks(int index, String type) {
-        String path = RootedPath.clean(mounts.get(index).destination());
-        if (isEarly(index, path) || !namesTellNothing && empty.contains(nearestCovered(path))) {
-            MountTarget target = open(index, () -> true);
-            requireDirectory(index, target.stat() == null || target.stat().isDirectory(), type);
+    MountTarget openWithoutLinks(MountRequest mount) {
+        String path = mount.path();
+        if (isEarly(mount) || !namesTellNothing && empty.contains(nearestCovered(path))) {
+            MountTarget target = open(mount, () -> true);
+            requireDirectory(mount, target.stat() == null || target.stat().isDirectory());
             return target;
         }
         Fd found = root.openWithoutLinks(path);
         if (found.errno() == Errno.ENOENT) {
             return new MountTarget(root.directory(path), path);
         }
-        requireDirectory(index, !found.failed() && kernel.stat(found).isDirectory(), type);
+        requireDirectory(mount, !found.failed() && kernel.stat(found).isDirectory());
         return new MountTarget(found, path);
     }
 
-    /** The target of mount {@code index} even if it is a symbolic link; it must be there. */
-    MountTarget openItself(int index) {
-        String path = RootedPath.clean(mounts.get(index).destination());
-        kernel.allowing(Errno.EBADF).close(early[index]);
+    /** The target of a mount even if it is a symbolic link; it must be there. */
+    MountTarget openItself(MountRequest mount) {
+        String path = mount.path();
+        kernel.allowing(Errno.EBADF).close(early[mount.index()]);
         Fd found = root.open(path, Open.O_PATH | Open.O_NOFOLLOW);
         long type = kernel.fileSystemType(found);
         if (type == PROC_SUPER_MAGIC || type == SYSFS_MAGIC || type == DEVPTS_SUPER_MAGIC) {
@@ -148,10 +147,10 @@ final class MountTargets {
         return new MountTarget(found, path);
     }
 
-    /** Makes the target of mount {@code index} a symbolic link, unless it is the same already. */
-    void makeLink(int index, String content) {
-        String path = RootedPath.clean(mounts.get(index).destination());
-        kernel.allowing(Errno.EBADF).close(early[index]);
+    /** Makes the target of a mount a symbolic link, unless it is the same already. */
+    void makeLink(MountRequest mount, String content) {
+        String path = mount.path();
+        kernel.allowing(Errno.EBADF).close(early[mount.index()]);
         Fd parent = root.directory(RootedPath.parentOf(path));
         Ref made = kernel.allowing(Errno.EEXIST)
                 .run(kernel.call(Syscall.SYMLINKAT).with(content).with(parent).with(RootedPath.nameOf(path)));
@@ -167,20 +166,16 @@ final class MountTargets {
         namesTellNothing = true;
     }
 
-    private void requireDirectory(int index, boolean isDirectory, String type) {
+    private void requireDirectory(MountRequest mount, boolean isDirectory) {
         if (!isDirectory) {
-            throw new SetupFailed(new Step(StepKind.MOUNT, mounts.get(index).destination(), pointer(index)),
-                    "filesystem \"" + type + "\" must be mounted on ordinary directory", null);
+            throw new SetupFailed(new Step(StepKind.MOUNT, mount.mount().destination(), mount.pointer() + "/destination"),
+                    "filesystem \"" + mount.type() + "\" must be mounted on ordinary directory", null);
         }
     }
 
-    private static String pointer(int index) {
-        return "/mounts/" + index + "/destination";
-    }
-
     /** To be told after each mount. */
-    void covered(int index, boolean nowEmpty) {
-        String path = RootedPath.clean(mounts.get(index).destination());
+    void covered(MountRequest mount, boolean nowEmpty) {
+        String path = mount.path();
         // everything lies below that one
         namesTellNothing |= path.equals("/");
         covered.add(path);

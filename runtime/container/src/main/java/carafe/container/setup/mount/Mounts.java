@@ -5,7 +5,6 @@ import carafe.container.path.RootedPath;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
 import carafe.kernel.StepKind;
-import carafe.spec.Mount;
 import carafe.spec.json.Finding;
 import carafe.spec.mount.ParsedOptions;
 import carafe.spec.mount.Propagation;
@@ -24,8 +23,7 @@ public final class Mounts {
     private final MountApi api;
     private final RootedPath root;
     private final MountTargets targets;
-    private final List<Mount> mounts;
-    private final MountLabel label;
+    private final List<MountRequest> mounts;
     private final BindMounts binds;
     private final TmpfsMounts tmpfs;
     private final CgroupMounts cgroups;
@@ -33,16 +31,14 @@ public final class Mounts {
     private final List<Fd> readonlyAtLast = new ArrayList<>();
 
     /**
-     * @param label           null for none
      * @param inUserNamespace whether the container has, or the runtime runs in, a user namespace that is not the
      *                        initial one
      */
-    public Mounts(Kernel kernel, MountApi api, RootedPath root, List<Mount> mounts, MountSources sources,
-            MountLabel label, CgroupView cgroupView, boolean inUserNamespace) {
+    public Mounts(Kernel kernel, MountApi api, RootedPath root, List<MountRequest> mounts, MountSources sources,
+            CgroupView cgroupView, boolean inUserNamespace) {
         this.kernel = kernel;
         this.api = api;
         this.mounts = mounts;
-        this.label = label;
         this.root = root;
         this.targets = new MountTargets(kernel, root, mounts);
         this.binds = new BindMounts(kernel, api, targets, sources);
@@ -52,11 +48,11 @@ public final class Mounts {
     }
 
     /** Tells of options of bind mounts that mean nothing, as they are for a file system. */
-    public static void tellOfIgnored(List<Mount> mounts, Notices notices) {
-        for (Mount mount : mounts) {
-            ParsedOptions options = ParsedOptions.of(mount.options());
+    public static void tellOfIgnored(List<MountRequest> mounts, Notices notices) {
+        for (MountRequest mount : mounts) {
+            ParsedOptions options = mount.options();
             if (options.isBind() && !options.data().isEmpty()) {
-                notices.warning("mount " + mount.destination() + ": " + Finding.quoted(options.dataText())
+                notices.warning("mount " + mount.mount().destination() + ": " + Finding.quoted(options.dataText())
                         + " is ignored, as file system options mean nothing to a bind mount");
             }
         }
@@ -65,9 +61,8 @@ public final class Mounts {
     public void mountAll() {
         kernel.enter(StepKind.MOUNT_TARGETS);
         targets.lookAhead();
-        for (int i = 0; i < mounts.size(); i++) {
-            Mount mount = mounts.get(i);
-            mount(new MountRequest(i, mount, ParsedOptions.of(mount.options()), label));
+        for (MountRequest mount : mounts) {
+            mount(mount);
         }
     }
 
@@ -95,7 +90,7 @@ public final class Mounts {
         if (covers) {
             root.moveOnto(mount);
         }
-        targets.covered(request.index(), request.type().equals("tmpfs") && !options.isBind() && !options.copyUp());
+        targets.covered(request, request.type().equals("tmpfs") && !options.isBind() && !options.copyUp());
         if (readonlyLater) {
             readonlyAtLast.add(mount);
         } else {

@@ -21,7 +21,7 @@ final class TmpfsMounts {
     }
 
     Fd mount(MountRequest request) {
-        MountTarget target = targets.open(request.index(), () -> true);
+        MountTarget target = targets.open(request, () -> true);
         List<String> data = new ArrayList<>();
         if (target.stat() != null) {
             // first, so that a mode among the options overrides it

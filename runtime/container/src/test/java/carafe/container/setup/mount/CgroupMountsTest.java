@@ -42,7 +42,8 @@ class CgroupMountsTest {
 
     private void mount(CgroupView view, Mount cgroups) {
         List<Mount> mounts = List.of(mountOf("/sys", "sysfs", "sysfs"), cgroups);
-        new Mounts(ground.kernel, ground.api, ground.root, mounts, new MountSources("/", "/no/rootfs", mounts), null, view, false)
+        List<MountRequest> requests = MountRequest.of(mounts, null);
+        new Mounts(ground.kernel, ground.api, ground.root, requests, new MountSources("/", "/no/rootfs", requests), view, false)
                 .mountAll();
         ground.kernel.flush();
     }

@@ -47,14 +47,15 @@ class MountSourcesTest {
     }
 
     private void mount(Mount... mounts) {
-        MountSources sources = new MountSources("/", ground.rootfs.toString(), List.of(mounts));
+        List<MountRequest> requests = MountRequest.of(List.of(mounts), null);
+        MountSources sources = new MountSources("/", ground.rootfs.toString(), requests);
         ground.enter(SHIFT).prepare();
         ground.kernel.flush();
-        try (MountIdMaps idMaps = new MountIdMaps(ground.local, List.of(mounts), Linux.NONE);
+        try (MountIdMaps idMaps = new MountIdMaps(ground.local, requests, Linux.NONE);
                 SourceOpener opener = new SourceOpener(ground.local, ground.servant.pid(), ground.servant::give)) {
             sources.mapIdsBy(idMaps);
             sources.openBy(opener);
-            new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts), sources, null, null, true).mountAll();
+            new Mounts(ground.kernel, ground.api, ground.root, requests, sources, null, true).mountAll();
             ground.kernel.flush();
         }
     }

@@ -43,8 +43,9 @@ class UserNamespaceTest {
     }
 
     private Mounts mount(Mount... mounts) {
-        Mounts made = new Mounts(ground.kernel, ground.api, ground.root, List.of(mounts),
-                new MountSources("/", "/no/rootfs", List.of(mounts)), null, null, true);
+        List<MountRequest> requests = MountRequest.of(List.of(mounts), null);
+        Mounts made = new Mounts(ground.kernel, ground.api, ground.root, requests,
+                new MountSources("/", "/no/rootfs", requests), null, true);
         made.mountAll();
         ground.kernel.flush();
         return made;
