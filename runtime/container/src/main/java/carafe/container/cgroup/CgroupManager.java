@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The cgroup of one container. Errors are {@link carafe.container.cgroup.fs.CgroupFailed}s.
+ * The cgroup of one container. Errors are {@link carafe.container.CgroupFailed}s.
  *
  * <pre>
  *   create:  choose → create(pid of the servant) → placement().enter(servant) → servant.become(…, birthplace)
