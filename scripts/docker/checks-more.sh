@@ -79,6 +79,7 @@ check_forty_execs() {
 # The containers of an engine that is asked to end, or killed, go on, and the next one finds them.
 check_the_engine_comes_back() {
     local pid
+    trap 'docker rm -f lasting ending' EXIT
     background lasting $IMAGE sh -c 'i=0; while :; do i=$((i+1)); echo $i; sleep 0.2; done'
     background ending $IMAGE sh -c 'sleep 3; exit 7'
     pid=$(property lasting '{{.State.Pid}}')
@@ -90,9 +91,8 @@ check_the_engine_comes_back() {
     expect "$(property lasting '{{.State.Running}} {{.State.Pid}}')" "true $pid"
     expect "$(docker exec lasting echo inside)" inside
     has_ended() { [ "$(property ending '{{.State.Status}} {{.State.ExitCode}}')" = 'exited 7' ]; }
-    eventually has_ended
+    eventually has_ended || { property ending '{{json .State}}'; return 1; }
     docker stop -t 0 lasting
-    docker rm lasting ending
 }
 
 check_the_engine_is_killed() {
