@@ -8,11 +8,11 @@ _carafe_flags() {
     case $1 in
     "") echo "--debug --log --log-format --log-level --root --systemd-cgroup --cgroup-manager --rootless --version --help" ;;
     "checkpoint") echo "--image-path --work-path --parent-path --leave-running --tcp-established --tcp-skip-in-flight --link-remap --ext-unix-sk --shell-job --lazy-pages --status-fd --page-server --file-locks --pre-dump --manage-cgroups-mode --network-lock --empty-ns --auto-dedup --help" ;;
-    "create") echo "--bundle --config --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "create") echo "--bundle --config --console-socket --pidfd-socket --pid-file --no-pivot --no-new-keyring --preserve-fds --trace --trace-format --help" ;;
     "delete") echo "--force --regex --help" ;;
     "doctor") echo "--format --json --help" ;;
     "events") echo "--interval --stats --help" ;;
-    "exec") echo "--console-socket --pidfd-socket --cwd --env --tty --user --additional-gids --process --detach --pid-file --process-label --apparmor --no-new-privs --cap --preserve-fds --cgroup --ignore-paused --help" ;;
+    "exec") echo "--console-socket --pidfd-socket --cwd --env --tty --user --additional-gids --process --detach --pid-file --process-label --apparmor --no-new-privs --cap --preserve-fds --cgroup --ignore-paused --trace --trace-format --help" ;;
     "features") echo "--help" ;;
     "inspect") echo "--format --all --diff --filter --help" ;;
     "kill") echo "--regex --help" ;;
@@ -20,9 +20,9 @@ _carafe_flags() {
     "mounts") echo "--help" ;;
     "pause") echo "--help" ;;
     "ps") echo "--format --help" ;;
-    "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --help" ;;
+    "restore") echo "--console-socket --image-path --work-path --tcp-established --tcp-close --ext-unix-sk --shell-job --file-locks --manage-cgroups-mode --network-lock --bundle --detach --pid-file --no-subreaper --no-pivot --empty-ns --auto-dedup --lazy-pages --lsm-profile --lsm-mount-context --trace --trace-format --help" ;;
     "resume") echo "--help" ;;
-    "run") echo "--bundle --config --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --help" ;;
+    "run") echo "--bundle --config --console-socket --pidfd-socket --detach --keep --pid-file --no-subreaper --no-pivot --no-new-keyring --preserve-fds --trace --trace-format --help" ;;
     "seccomp") echo "--format --all --cap --output --help" ;;
     "spec") echo "--bundle --rootless --format --file --validate --help" ;;
     "start") echo "--help" ;;
@@ -55,6 +55,7 @@ _carafe_value() {
     "create --pidfd-socket") echo "file" ;;
     "create --pid-file") echo "file" ;;
     "create --preserve-fds") echo "nothing" ;;
+    "create --trace-format") echo "words text json chrome otlp" ;;
     "doctor --format" | "doctor -f") echo "words text json yaml" ;;
     "events --interval") echo "nothing" ;;
     "exec --console-socket") echo "file" ;;
@@ -70,6 +71,7 @@ _carafe_value() {
     "exec --cap" | "exec -c") echo "nothing" ;;
     "exec --preserve-fds") echo "nothing" ;;
     "exec --cgroup") echo "nothing" ;;
+    "exec --trace-format") echo "words text json chrome otlp" ;;
     "inspect --format" | "inspect -f") echo "words text json yaml" ;;
     "list --format" | "list -f") echo "words table json" ;;
     "ps --format" | "ps -f") echo "words table json" ;;
@@ -83,12 +85,14 @@ _carafe_value() {
     "restore --empty-ns") echo "words network" ;;
     "restore --lsm-profile") echo "nothing" ;;
     "restore --lsm-mount-context") echo "nothing" ;;
+    "restore --trace-format") echo "words text json chrome otlp" ;;
     "run --bundle" | "run -b") echo "directory" ;;
     "run --config" | "run -f") echo "file" ;;
     "run --console-socket") echo "file" ;;
     "run --pidfd-socket") echo "file" ;;
     "run --pid-file") echo "file" ;;
     "run --preserve-fds") echo "nothing" ;;
+    "run --trace-format") echo "words text json chrome otlp" ;;
     "seccomp --format" | "seccomp -f") echo "words text json yaml" ;;
     "seccomp --cap") echo "nothing" ;;
     "seccomp --output") echo "file" ;;

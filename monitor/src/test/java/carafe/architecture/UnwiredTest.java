@@ -25,7 +25,7 @@ class UnwiredTest {
     /** Packages, types, or members as {@code type#name}, each with its reason. At most ten. */
     private static final Map<String, String> ALLOWED = Map.of(
             "carafe.container.api", "what Java programs embed; its test and the example call it",
-            "carafe.kernel.trace", "until plans and traces of a start are printed",
+            "carafe.kernel.trace.PlanKernel", "until a plan is printed that is not carried out",
             "carafe.monitor.process.ProcessTable", "until a face of the monitor looks after several processes",
             "carafe.monitor.process.SupervisedProcess#remove", "until such a face takes rows out again",
             "carafe.monitor.log.LogSet#close", "as above",

@@ -15,6 +15,7 @@ import carafe.cli.verb.Environment;
 import carafe.cli.verb.GlobalFlags;
 import carafe.cli.verb.Invocation;
 import carafe.cli.verb.StateRoot;
+import carafe.cli.verb.Tracing;
 import carafe.cli.verb.Verb;
 import carafe.cli.verb.Verbs;
 import carafe.cli.verb.VersionText;
@@ -136,12 +137,28 @@ final class Application {
         try {
             Invocation call =
                     new Invocation(program, global, arguments, root, kernel, environment, output, log);
-            int status = verb.run(call);
+            int status = run(verb, call);
             log.finish();
             return status;
         } catch (RuntimeException failure) {
             return fail(failure, syntax.onFailure());
         }
+    }
+
+    private static int run(Verb verb, Invocation call) {
+        Tracing tracing = Tracing.begin(call, verb);
+        if (tracing == null) {
+            return verb.run(call);
+        }
+        int status;
+        try {
+            status = verb.run(call);
+        } catch (RuntimeException failure) {
+            tracing.end(FailureReport.of(failure).message());
+            throw failure;
+        }
+        tracing.end(null);
+        return status;
     }
 
     private int misused(Syntax syntax, String heading, String message) {

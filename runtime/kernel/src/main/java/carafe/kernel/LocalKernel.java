@@ -6,6 +6,7 @@ public final class LocalKernel extends CallingKernel {
     private static final int LARGEST_ARENA = 1 << 25;
 
     private final Arena arena;
+    private CallObserver observer;
 
     public LocalKernel() {
         this(Arena.growing(FIRST_ARENA, LARGEST_ARENA));
@@ -21,11 +22,25 @@ public final class LocalKernel extends CallingKernel {
         return arena;
     }
 
+    /** Tells somebody of every call from here on, also of those of servants that are spawned from here on; null ends it. */
+    public void observe(CallObserver who) {
+        observer = who;
+    }
+
+    /** Null for nobody. */
+    public CallObserver observer() {
+        return observer;
+    }
+
     @Override
     public void submit(Call call) {
+        long begin = observer == null ? 0 : System.nanoTime();
         int mark = arena.mark();
         long result = run(call.syscall(), call);
         arena.reset(mark);
+        if (observer != null) {
+            observer.ran(call, 0, result, begin, System.nanoTime());
+        }
         if (Libc.failed(result) && !call.allows(result)) {
             if (resultOtherwise(call, (int) -result)) {
                 return;

@@ -69,7 +69,8 @@ public final class ArgumentParser {
         if (flag == null) {
             throw new UsageException("flag provided but not defined: -" + name);
         }
-        String value = flag.takesValue() ? valueOf(name, attached) : attached == null ? "true" : attached;
+        String alone = flag.kind() == Flag.Kind.ATTACHED_TEXT ? "" : "true";
+        String value = flag.takesValue() ? valueOf(name, attached) : attached == null ? alone : attached;
         check(flag, name, value);
         arguments.put(flag, value);
     }
@@ -90,7 +91,7 @@ public final class ArgumentParser {
                 case TOGGLE -> GoValues.parseBool(value);
                 case INTEGER -> GoValues.parseInteger(value);
                 case DURATION -> GoDuration.parse(value);
-                case TEXT -> {
+                case TEXT, ATTACHED_TEXT -> {
                 }
             }
         } catch (IllegalArgumentException malformed) {

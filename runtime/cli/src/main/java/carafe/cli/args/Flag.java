@@ -34,6 +34,8 @@ public record Flag(
         TOGGLE,
         /** Any text. */
         TEXT,
+        /** Any text, attached with {@code =}; empty if the flag stands alone. */
+        ATTACHED_TEXT,
         /** A 64-bit integer in Go's notation: decimal, or with a 0x, 0o or 0b prefix. */
         INTEGER,
         /** A duration in Go's notation, such as 500ms or 1m30s. */
@@ -54,6 +56,11 @@ public record Flag(
     /** A text flag whose value names a file or a socket. */
     public static Flag file(String name, String placeholder, String help) {
         return new Flag(name, null, Kind.TEXT, placeholder, null, false, false, new Completion.Files(), help);
+    }
+
+    /** A flag that may have a file's name attached. */
+    public static Flag optionalFile(String name, String placeholder, String help) {
+        return new Flag(name, null, Kind.ATTACHED_TEXT, placeholder, null, false, false, new Completion.Nothing(), help);
     }
 
     /** A text flag whose value names a directory. */
@@ -91,8 +98,14 @@ public record Flag(
         return new Flag(name, alias, kind, placeholder, fallback, repeatable, true, completion, help);
     }
 
+    /** Whether the next word is its value, if none is attached. */
     public boolean takesValue() {
-        return kind != Kind.TOGGLE;
+        return kind != Kind.TOGGLE && kind != Kind.ATTACHED_TEXT;
+    }
+
+    /** What help texts show behind the name. */
+    public String shownValue() {
+        return takesValue() ? " " + placeholder : kind == Kind.ATTACHED_TEXT ? "[=" + placeholder + "]" : "";
     }
 
     boolean isNamed(String word) {

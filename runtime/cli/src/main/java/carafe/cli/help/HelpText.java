@@ -89,7 +89,7 @@ public final class HelpText {
     }
 
     private static String spelling(Flag flag) {
-        String value = flag.takesValue() ? " " + flag.placeholder() : "";
+        String value = flag.shownValue();
         String longForm = "--" + flag.name() + value;
         return flag.alias() == null ? longForm : longForm + ", -" + flag.alias() + value;
     }

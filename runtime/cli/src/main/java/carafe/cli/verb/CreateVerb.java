@@ -23,7 +23,7 @@ final class CreateVerb implements Verb {
     static final Syntax SYNTAX = Syntax.of("create", "create a container")
             .operands(Operand.newContainerId())
             .flags(BUNDLE, CONFIG, CONSOLE_SOCKET, PIDFD_SOCKET, PID_FILE, NO_PIVOT, NO_NEW_KEYRING, PRESERVE_FDS,
-                    IGNORED_NO_SUBREAPER)
+                    TraceFlags.TRACE, TraceFlags.TRACE_FORMAT, IGNORED_NO_SUBREAPER)
             .failuresNameProgramAnd("create failed: ")
             .description("""
                     Builds everything that config.json in the bundle asks for (namespaces, mounts,

@@ -47,7 +47,8 @@ final class ExecVerb implements Verb {
     static final Syntax SYNTAX = Syntax.of("exec", "run a further process in a container")
             .operands(Operand.containerId(), Operand.rest("command", new Completion.Nothing()))
             .flags(CONSOLE_SOCKET, PIDFD_SOCKET, CWD, ENV, TTY, USER, ADDITIONAL_GIDS, PROCESS, DETACH, PID_FILE,
-                    PROCESS_LABEL, APPARMOR, NO_NEW_PRIVS, CAP, PRESERVE_FDS, CGROUP, IGNORE_PAUSED)
+                    PROCESS_LABEL, APPARMOR, NO_NEW_PRIVS, CAP, PRESERVE_FDS, CGROUP, IGNORE_PAUSED,
+                    TraceFlags.TRACE, TraceFlags.TRACE_FORMAT)
             .flagsEndAtOperand()
             .failuresRead("exec failed: ", NOT_EXECUTED)
             .description("""

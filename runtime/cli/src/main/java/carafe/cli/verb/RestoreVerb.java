@@ -42,7 +42,8 @@ final class RestoreVerb implements Verb {
             .operands(Operand.newContainerId())
             .flags(CONSOLE_SOCKET, IMAGE_PATH, WORK_PATH, TCP_ESTABLISHED, TCP_CLOSE, EXT_UNIX_SK, SHELL_JOB,
                     FILE_LOCKS, MANAGE_CGROUPS_MODE, NETWORK_LOCK, BUNDLE, DETACH, PID_FILE, NO_SUBREAPER, NO_PIVOT,
-                    EMPTY_NS, AUTO_DEDUP, LAZY_PAGES, LSM_PROFILE, LSM_MOUNT_CONTEXT, IGNORED_NO_NEW_KEYRING)
+                    EMPTY_NS, AUTO_DEDUP, LAZY_PAGES, LSM_PROFILE, LSM_MOUNT_CONTEXT, IGNORED_NO_NEW_KEYRING,
+                    TraceFlags.TRACE, TraceFlags.TRACE_FORMAT)
             .description("""
                     Creates a container from the bundle and has CRIU continue in it the processes
                     that "checkpoint" saved. In the foreground the exit status is that of the

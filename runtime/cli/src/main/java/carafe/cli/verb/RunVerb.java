@@ -25,7 +25,7 @@ final class RunVerb implements Verb {
     static final Syntax SYNTAX = Syntax.of("run", "create and run a container")
             .operands(Operand.newContainerId())
             .flags(BUNDLE, CONFIG, CONSOLE_SOCKET, PIDFD_SOCKET, DETACH, KEEP, PID_FILE, NO_SUBREAPER, NO_PIVOT,
-                    NO_NEW_KEYRING, PRESERVE_FDS)
+                    NO_NEW_KEYRING, PRESERVE_FDS, TraceFlags.TRACE, TraceFlags.TRACE_FORMAT)
             .failuresNameProgramAnd("run failed: ")
             .description("""
                     Creates the container, starts its process and waits for it. Signals are passed

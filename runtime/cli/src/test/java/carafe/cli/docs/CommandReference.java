@@ -50,7 +50,7 @@ final class CommandReference {
         for (Flag flag : syntax.flags()) {
             if (!flag.hidden()) {
                 String alias = flag.alias() == null ? "" : ", `-" + flag.alias() + "`";
-                String value = flag.takesValue() ? " " + flag.placeholder() : "";
+                String value = flag.shownValue();
                 String repeat = flag.repeatable() ? " (repeatable)" : "";
                 page.append("| `--").append(flag.name()).append(cell(value)).append('`').append(alias).append(repeat);
                 page.append(" | ").append(flag.fallback() == null ? "" : "`" + flag.fallback() + "`");

@@ -96,7 +96,8 @@ final class ManPages {
     }
 
     private static String spelling(Flag flag) {
-        String value = flag.takesValue() ? " " + italic(flag.placeholder()) : "";
+        String value = flag.takesValue() ? " " + italic(flag.placeholder())
+                : flag.shownValue().isEmpty() ? "" : "[=" + italic(flag.placeholder()) + "]";
         String shortForm = flag.alias() == null ? "" : bold("-" + flag.alias()) + value + ", ";
         return shortForm + bold("--" + flag.name()) + value;
     }

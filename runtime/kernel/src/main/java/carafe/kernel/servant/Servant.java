@@ -2,6 +2,7 @@ package carafe.kernel.servant;
 
 import carafe.kernel.Arena;
 import carafe.kernel.Call;
+import carafe.kernel.CallObserver;
 import carafe.kernel.CallingKernel;
 import carafe.kernel.CloneArgs;
 import carafe.kernel.Errno;
@@ -45,12 +46,16 @@ public final class Servant extends CallingKernel {
     private Fd pidfd;
     private Batch batch = new Batch();
     private Runnable meanwhile;
+    /** Null for nobody. */
+    private final CallObserver observer;
+    private long sentAt;
     private boolean connected = true;
     private boolean open = true;
 
     private Servant(LocalKernel local, Arena arena, ServantImage image, int timeoutSeconds) {
         this.timeoutSeconds = timeoutSeconds;
         this.local = local;
+        this.observer = local.observer();
         this.image = image;
         this.arena = arena;
         this.controlBlock = arena.allocate(ControlBlock.SIZE, 64);
@@ -256,6 +261,7 @@ public final class Servant extends CallingKernel {
     private Batch complete(Batch running, int done) {
         running.complete(arena, records, done);
         int error = (int) arena.getLong(message + 24);
+        tell(running, error == 0 ? running.size() : done, error);
         if (error == 0) {
             return new Batch();
         }
@@ -314,6 +320,7 @@ public final class Servant extends CallingKernel {
         arena.memory().putLong(at + ControlBlock.ON_ERROR, report.isEmpty() ? 0 : reportRecords);
         arena.memory().putInt(at + ControlBlock.ON_ERROR_COUNT, report.size());
         send(last);
+        tell(last, last.size(), 0);
         letGo();
     }
 
@@ -339,6 +346,7 @@ public final class Servant extends CallingKernel {
         if (n < 0) {
             throw stuck(last);
         }
+        tell(last, last.size(), 0);
         letGo();
     }
 
@@ -351,7 +359,22 @@ public final class Servant extends CallingKernel {
         }
     }
 
+    /** @param error of the call after the first {@code ran}, 0 for none */
+    private void tell(Batch batch, int ran, int error) {
+        if (observer == null) {
+            return;
+        }
+        int count = error == 0 ? ran : ran + 1;
+        long share = count == 0 ? 0 : (System.nanoTime() - sentAt) / count;
+        for (int i = 0; i < count; i++) {
+            Call call = batch.get(i);
+            long result = i == ran ? -error : call.result().isDone() ? call.result().get() : CallObserver.UNKNOWN;
+            observer.ran(call, pid, result, sentAt + i * share, sentAt + (i + 1) * share);
+        }
+    }
+
     private void send(Batch sent) {
+        sentAt = observer == null ? 0 : System.nanoTime();
         sent.write(arena, records, image.abi());
         int at = arena.offset(message);
         arena.memory().putLong(at, records).putLong(at + 8, sent.size());

@@ -1,2 +1,2 @@
-/** Kernels that tell what is called: while it runs, or instead of running it. */
+/** What is called: as it went, or as it would. */
 package carafe.kernel.trace;
