@@ -134,6 +134,8 @@ make_support() {
         chmod +x "$cc"
     fi
     "$cc" -O2 -Wall -Wextra -c "$NATIVE/clib/shim/main_stack.c" -o "$home/clib/main_stack.o"
+    # its page must not need anything outside of it
+    [ "$TARGET" != x86_64 ] || "$cc" -O2 -Wall -Wextra -fno-stack-protector -c "$NATIVE/clib/shim/early.c" -o "$home/clib/early.o"
 }
 
 # make_graalvm_support HOME: besides that, the zlib that a GraalVM's libzip calls, a copy because musl's linker does not

@@ -15,6 +15,8 @@
 /* An unlimited stack is taken as the usual one. */
 #define DEFAULT_STACK (8ul << 20)
 #define LARGEST_STACK (1ul << 30)
+/* Less than that is gone before the first verb, and SubstrateVM would say so in a hundred lines. */
+#define SMALLEST_STACK (128ul << 10)
 /* What may lie between the stack's top and environ's array: argument and environment strings, the auxiliary vector. */
 #define ABOVE_ENVIRON (256ul << 10)
 
@@ -29,6 +31,13 @@ int __wrap_pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes) {
     int is_main = pthread_equal(thread, pthread_self()) && syscall(SYS_gettid) == getpid();
     if (!is_main || getrlimit(RLIMIT_STACK, &limit) != 0)
         return __real_pthread_getattr_np(thread, attributes);
+    if (limit.rlim_cur < SMALLEST_STACK) {
+        static const char message[] = "carafe: out of stack: the limit of the stack (ulimit -s) is below 128 kB\n";
+        if (write(2, message, sizeof message - 1) < 0) {
+            /* nobody to tell */
+        }
+        _exit(1);
+    }
     unsigned long size = limit.rlim_cur > LARGEST_STACK ? DEFAULT_STACK : limit.rlim_cur & -page;
     unsigned long top = ((unsigned long)environ + page - 1) & -page;
     size = size > 2 * ABOVE_ENVIRON ? size - ABOVE_ENVIRON : size / 2 & -page;

@@ -14,6 +14,6 @@ final class CarafeMain {
     @CEntryPoint(include = CEntryPoint.NotIncludedAutomatically.class)
     @CEntryPointOptions(prologue = EnterCreateIsolatePrologue.class, epilogue = LeaveTearDownIsolateEpilogue.class)
     static int main(int argc, CCharPointerPointer argv) {
-        return NativeMain.run(carafe.cli.Main::run, argc, argv);
+        return NativeMain.run("carafe", carafe.cli.Main::run, argc, argv);
     }
 }

@@ -14,6 +14,6 @@ final class MonitorMain {
     @CEntryPoint(include = CEntryPoint.NotIncludedAutomatically.class)
     @CEntryPointOptions(prologue = EnterCreateIsolatePrologue.class, epilogue = LeaveTearDownIsolateEpilogue.class)
     static int main(int argc, CCharPointerPointer argv) {
-        return NativeMain.run((name, args) -> carafe.monitor.Main.run(args), argc, argv);
+        return NativeMain.run("carafe-monitor", (name, args) -> carafe.monitor.Main.run(args), argc, argv);
     }
 }

@@ -1,6 +1,9 @@
 package carafe.image;
 
+import carafe.kernel.ErrnoException;
 import carafe.kernel.RawText;
+import carafe.kernel.Syscall;
+import org.graalvm.nativeimage.StackValue;
 import org.graalvm.nativeimage.c.type.CCharPointer;
 import org.graalvm.nativeimage.c.type.CCharPointerPointer;
 
@@ -12,6 +15,9 @@ import org.graalvm.nativeimage.c.type.CCharPointerPointer;
  * argv)} of the executable is a method of {@link CarafeMain} or {@link MonitorMain}, which the linker calls directly.
  */
 final class NativeMain {
+    private static final int STDERR = 2;
+    private static final int LONGEST_LINE = 512;
+
     private NativeMain() {
     }
 
@@ -20,18 +26,56 @@ final class NativeMain {
         int run(String name, String[] args);
     }
 
-    /** Runs the program and ends the process at once: nothing is flushed, no hook runs, no memory is given back. */
-    static int run(Program program, int argc, CCharPointerPointer argv) {
+    /**
+     * Runs the program and ends the process at once: nothing is flushed, no hook runs, no memory is given back.
+     *
+     * @param name for messages
+     */
+    static int run(String name, Program program, int argc, CCharPointerPointer argv) {
         int status;
         try {
             status = program.run(argc > 0 ? text(argv, 0) : "", arguments(argc, argv));
         } catch (Throwable t) {
-            // a program reports what it expects itself, so this is a defect: its trace is wanted
-            t.printStackTrace();
+            // a program reports what it expects itself, so this is a defect, or there is no memory to work in
+            tell(name, t);
             status = 1;
         }
         LibcFunctions.exit(status);
         return status;
+    }
+
+    /**
+     * Writes one line to standard error, with as little as possible: there may be no memory left, neither for objects nor for
+     * the arena that system calls are given their arguments in.
+     */
+    private static void tell(String name, Throwable failure) {
+        CCharPointer line = StackValue.get(LONGEST_LINE);
+        int length = append(line, append(line, 0, name), ": ");
+        if (failure instanceof OutOfMemoryError) {
+            length = append(line, length, "out of memory");
+        } else if (failure instanceof StackOverflowError) {
+            length = append(line, length, "out of stack");
+        } else if (failure instanceof ErrnoException refused) {
+            length = append(line, length, "cannot get memory to begin with: ");
+            length = append(line, length, refused.getMessage());
+        } else {
+            length = append(line, length, "internal error: ");
+            length = append(line, length, failure.getClass().getName());
+            length = append(line, length, ": ");
+            length = append(line, length, failure.getMessage());
+        }
+        length = append(line, length, "\n");
+        LibcFunctions.syscall(Syscall.WRITE.number(), STDERR, line.rawValue(), length, 0, 0, 0);
+    }
+
+    /** Appends as much as there is room for; returns the length then. */
+    private static int append(CCharPointer line, int length, String text) {
+        int end = length;
+        for (int i = 0; text != null && i < text.length() && end < LONGEST_LINE; i++) {
+            char c = text.charAt(i);
+            line.write(end++, (byte) (c > 0x7e ? '?' : c));
+        }
+        return end;
     }
 
     /** The arguments after the program's name. */

@@ -1,10 +1,10 @@
 package carafe.monitor;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import carafe.kernel.Arena;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Libc;
+import carafe.kernel.RawText;
+import carafe.kernel.StartWords;
 import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.conmon.Detach;
@@ -39,7 +39,7 @@ public final class Main {
 
     /** The JVM form. */
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        System.exit(run(StartWords.arguments(arguments)));
     }
 
     /** Both forms: the exit code. */
@@ -77,7 +77,7 @@ public final class Main {
     }
 
     private int print(int fd, String text, int code) {
-        sys.writeAll(fd, text.getBytes(UTF_8));
+        sys.writeAll(fd, RawText.bytes(text));
         return code;
     }
 }

@@ -227,7 +227,8 @@ class ControlSocketIT {
         String log = container.log();
         assertTrue(log.contains("bytes dropped by the log policy]"), "there is a marker");
         assertTrue(log.endsWith(" last\n"), log.substring(log.length() - 200));
-        assertTrue(Files.size(container.file("log")) < 200_000, "the log has " + Files.size(container.file("log")));
+        // all of it would be more than 4 MB; how much of it gets through depends on how long the container takes
+        assertTrue(Files.size(container.file("log")) < 2_000_000, "the log has " + Files.size(container.file("log")));
     }
 
     @Test

@@ -47,7 +47,7 @@ class DescriptorStoreIT {
             Eventually.holds("the store does not hold the input open",
                     () -> !manager.stored().contains(name(container, "stdin")));
         }
-        assertEquals(4, container.exitCode());
+        assertEquals(kept(4), container.exitCode());
     }
 
     @Test
@@ -61,7 +61,7 @@ class DescriptorStoreIT {
             client.send("word\n");
             client.waitFor("got-word\r\n");
         }
-        assertEquals(6, container.exitCode());
+        assertEquals(kept(6), container.exitCode());
     }
 
     @Test
@@ -85,6 +85,11 @@ class DescriptorStoreIT {
         container.exitCode();
         Eventually.holds("the store is empty", () -> manager.stored().isEmpty());
         assertTrue(manager.messages().contains("FDSTOREREMOVE=1\nFDNAME=" + name(container, "stdout")));
+    }
+
+    /** The code of a process that somebody else has collected is lost to older kernels. */
+    private static int kept(int code) {
+        return Requires.isKernel(6, 15) ? code : -1;
     }
 
     private MonitoredContainer inUnit(MonitoredContainer container) {

@@ -1,8 +1,7 @@
 package carafe.monitor.direct;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import carafe.kernel.Errno;
+import carafe.kernel.RawText;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Sys;
 import carafe.monitor.option.DirectVerb;
@@ -93,6 +92,6 @@ public final class Direct {
     }
 
     void print(int fd, String text) {
-        sys.writeAll(fd, text.getBytes(UTF_8));
+        sys.writeAll(fd, RawText.bytes(text));
     }
 }

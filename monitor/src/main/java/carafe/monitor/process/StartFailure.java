@@ -1,6 +1,6 @@
 package carafe.monitor.process;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import carafe.kernel.RawText;
 
 /** The container did not come into being; the message is for the engine. */
 public final class StartFailure extends RuntimeException {
@@ -9,12 +9,12 @@ public final class StartFailure extends RuntimeException {
     private final transient byte[] text;
 
     public StartFailure(String message) {
-        this(message.getBytes(UTF_8));
+        this(RawText.bytes(message));
     }
 
     /** @param text the runtime's own words */
     public StartFailure(byte[] text) {
-        super(new String(text, UTF_8), null, false, false);
+        super(RawText.of(text), null, false, false);
         this.text = text;
     }
 

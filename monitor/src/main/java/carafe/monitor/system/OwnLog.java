@@ -1,7 +1,6 @@
 package carafe.monitor.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import carafe.kernel.RawText;
 import carafe.kernel.SocketCalls;
 import carafe.kernel.Sys;
 import java.util.Locale;
@@ -89,10 +88,10 @@ public final class OwnLog {
             return;
         }
         String line = "[carafe-monitor:" + of.letter + "]: " + message + "\n";
-        sys.writeAll(2, line.getBytes(UTF_8));
+        sys.writeAll(2, RawText.bytes(line));
         if (syslog >= 0) {
             String datagram = "<" + (FACILITY_USER | of.priority) + ">" + tag + "<" + of.letter + ">: " + message;
-            sys.writeAll(syslog, datagram.getBytes(UTF_8));
+            sys.writeAll(syslog, RawText.bytes(datagram));
         }
     }
 }

@@ -74,7 +74,7 @@ final class Application {
             log = openLog(global);
             StateRoot root = StateRoot.of(global, kernel, environment);
             return isHelp(name) ? help(global) : dispatch(name, global, root, words);
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError failure) {
             return fail(failure, GlobalFlags.SYNTAX.onFailure());
         }
     }
@@ -140,7 +140,7 @@ final class Application {
             int status = run(verb, call);
             log.finish();
             return status;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError failure) {
             return fail(failure, syntax.onFailure());
         }
     }
@@ -172,7 +172,7 @@ final class Application {
         return UNKNOWN_COMMAND;
     }
 
-    private int fail(RuntimeException failure, Syntax.OnFailure announcement) {
+    private int fail(Throwable failure, Syntax.OnFailure announcement) {
         FailureReport report = FailureReport.of(failure);
         String name = announcement.namesProgram() ? program + " " : "";
         String message = name + announcement.prefix() + report.message();

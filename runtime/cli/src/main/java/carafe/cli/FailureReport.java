@@ -16,8 +16,17 @@ import java.util.List;
  * @param runcLine all that runc writes to standard error for this failure; null if that is the message
  */
 record FailureReport(String message, List<Detail> details, String runcLine) {
-    static FailureReport of(RuntimeException thrown) {
-        Failure failure = Failure.of(thrown);
+    static FailureReport of(Throwable thrown) {
+        return switch (thrown) {
+            case RuntimeException failure -> of(Failure.of(failure));
+            case StackOverflowError deep -> new FailureReport("out of stack: what is to be read is nested too deeply, or the"
+                    + " limit of the stack (ulimit -s) is too small", List.of(), null);
+            default -> new FailureReport("out of memory: what is to be read takes more than Carafe allows itself, or than"
+                    + " there is", List.of(), null);
+        };
+    }
+
+    private static FailureReport of(Failure failure) {
         // the hint is part of the message, because that is all an engine shows to its user
         String message = failure.getMessage() + (failure.hint() == null ? "" : " (" + failure.hint() + ")");
         return new FailureReport(message, details(failure), runcLine(failure));

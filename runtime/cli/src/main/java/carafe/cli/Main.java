@@ -2,9 +2,8 @@ package carafe.cli;
 
 import carafe.cli.out.DescriptorOutput;
 import carafe.cli.verb.Verbs;
-import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
-import java.util.Arrays;
+import carafe.kernel.StartWords;
 
 /** Where the process starts. */
 public final class Main {
@@ -16,21 +15,7 @@ public final class Main {
     /** The JVM's way in. The launcher passes the name it was called by, because a JVM does not know its own. */
     public static void main(String[] args) {
         // No orderly exit: there is nothing to run on the way out, and shutdown hooks cost time.
-        Runtime.getRuntime().halt(run(System.getProperty("carafe.argv0", DEFAULT_NAME), raw(args)));
-    }
-
-    /** The arguments as the kernel has them: a JVM loses bytes that are not UTF-8, which paths may hold. */
-    private static String[] raw(String[] args) {
-        for (String arg : args) {
-            if (arg.indexOf('\uFFFD') >= 0) {
-                try (LocalKernel kernel = new LocalKernel()) {
-                    String[] all = kernel.readText(Fd.CWD, "/proc/self/cmdline").split("\0", -1);
-                    // a zero ends the last one, too
-                    return Arrays.copyOfRange(all, all.length - 1 - args.length, all.length - 1);
-                }
-            }
-        }
-        return args;
+        Runtime.getRuntime().halt(run(System.getProperty("carafe.argv0", DEFAULT_NAME), StartWords.arguments(args)));
     }
 
     /** Runs one command line (without the program's name) and returns the exit status. */
@@ -46,7 +31,7 @@ public final class Main {
     public static int run(String argv0, String[] args) {
         try (LocalKernel kernel = new LocalKernel()) {
             DescriptorOutput output = new DescriptorOutput(kernel);
-            return new Application(new ProgramName(argv0), Verbs.OF_CARAFE, kernel, System::getenv, output).run(args);
+            return new Application(new ProgramName(argv0), Verbs.OF_CARAFE, kernel, StartWords::variable, output).run(args);
         }
     }
 }

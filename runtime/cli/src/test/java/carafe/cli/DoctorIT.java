@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Command;
 import carafe.fixtures.Peer;
+import carafe.fixtures.Requires;
 import carafe.fixtures.Result;
 import carafe.fixtures.RuntimeUnderTest;
 import carafe.fixtures.Unprivileged;
@@ -93,6 +94,7 @@ class DoctorIT {
 
     @Test
     void whereMemfdsMayNotBeExecutedNoContainerRuns() throws IOException {
+        Requires.file("/proc/sys/vm/memfd_noexec");
         Result result = where("/proc/sys/vm/memfd_noexec", "2\n", root).exits(1);
         assertEquals("fail", grade(result, "memfd_noexec"));
         assertEquals("sysctl vm.memfd_noexec=1", check(result, "memfd_noexec").path("remedy").asText());

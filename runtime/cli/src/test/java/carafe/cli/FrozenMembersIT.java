@@ -180,6 +180,16 @@ class FrozenMembersIT {
         }
 
         @Test
+        void aStartThatFailsEndsIt() throws IOException {
+            Bundle bundle = runtime.bundle().args("sleep", "1000").hook("startContainer", "/bin/sh", "-c", "exit 3");
+            Container container = runtime.container(bundle);
+            container.create().succeeds();
+            freeze(container, container.pid());
+            container.start().fails(1, "exit status 3");
+            assertGone(container);
+        }
+
+        @Test
         void sigkillEndsTheContainer() throws IOException {
             Container container = sleeping(runtime.bundle());
             freeze(container, another(container));

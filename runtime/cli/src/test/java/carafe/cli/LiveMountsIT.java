@@ -67,6 +67,15 @@ class LiveMountsIT {
     }
 
     @Test
+    void optionsThatABindIgnoresAreWarnedOf() throws IOException {
+        Container container = sleeper();
+        Result result = add(container, data("/tmp", "\"rbind\", \"nocopy\"")).succeeds();
+        assertTrue(result.stderr().contains("level=warning"), result.stderr());
+        assertTrue(result.stderr().contains("nocopy"), result.stderr());
+        assertEquals("hello\n", container.exec("cat", "/tmp/word").succeeds().stdout());
+    }
+
+    @Test
     void aDirectoryOfTheHostAppearsAndGoes() throws IOException {
         Container container = sleeper();
         add(container, data("/tmp", "\"bind\", \"ro\"")).succeeds();

@@ -67,14 +67,19 @@ class MountOptionsIT {
         }
         Bundle bundle = runtime.bundle().mount("/run", "tmpfs", "tmpfs", options.split(" "))
                 .script(SHOW.formatted("/run"));
-        assertEquals(shown + "\n", runtime.run(bundle).succeeds().stdout());
+        assertEquals(shown + "\n", ofTmpfs(bundle));
+    }
+
+    /** Without what a kernel that numbers inodes with 64 bits adds (CONFIG_TMPFS_INODE64). */
+    private String ofTmpfs(Bundle bundle) {
+        return runtime.run(bundle).succeeds().stdout().replaceAll(",inode(64|32)\n", "\n");
     }
 
     @Test
     void remountChangesTheMountThatIsThere() {
         Bundle bundle = runtime.bundle().mount("/run", "tmpfs", "tmpfs", "nosuid")
                 .mount("/run", "tmpfs", "tmpfs", "remount", "ro", "nosuid").script(SHOW.formatted("/run"));
-        assertEquals("ro,nosuid,relatime / rw\n", runtime.run(bundle).succeeds().stdout());
+        assertEquals("ro,nosuid,relatime / rw\n", ofTmpfs(bundle));
     }
 
     @ParameterizedTest

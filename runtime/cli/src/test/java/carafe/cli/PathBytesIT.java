@@ -32,6 +32,20 @@ class PathBytesIT {
     }
 
     @Test
+    void theEnvironmentReachesHooksAsItIs() {
+        Bundle bundle = runtime.bundle().args("true").hook("prestart", "/bin/sh", "-c",
+                "[ \"$RAW\" = \"$(printf 'r\\344')\" ]").write();
+        runtime.container(bundle).command("run").after("export RAW=\"$(printf 'r\\344')\"").run().succeeds();
+    }
+
+    @Test
+    void messagesNameFilesAsTheyAre() {
+        String script = "\"$0\" run --bundle \"$(printf '%s/no\\344' \"$1\")\" x 2>&1 | grep -cF 'no\\xe4'";
+        assertEquals("1\n", Command.of("/bin/sh", "-c", script, runtime.binary(), runtime.directory()).run().succeeds()
+                .stdout());
+    }
+
+    @Test
     void theHomeDirectoryIsWhatTheFileSays() {
         Bundle bundle = runtime.bundle().user(0, 0).setJson("/process/env", "[\"PATH=/bin\"]")
                 .script("[ \"$HOME\" = \"$(printf '/home/h\\344')\" ] && echo same");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
 import carafe.fixtures.Peer;
+import carafe.fixtures.Requires;
 import carafe.fixtures.RuntimeUnderTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -52,6 +53,9 @@ class PersonalityIT {
             """)
     void theMemoryPolicyIsTheConfigs(String mode, String nodes, String flag, int number, int mask) {
         runtime.peer().skipIf(Peer.RUNC, "1.1.5 has no memory policy");
+        if (mode.equals("MPOL_WEIGHTED_INTERLEAVE")) {
+            Requires.kernel(6, 9);
+        }
         Bundle bundle = runtime.bundle().set("/linux/memoryPolicy/mode", mode);
         if (nodes != null) {
             bundle.set("/linux/memoryPolicy/nodes", nodes);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import carafe.fixtures.Bundle;
 import carafe.fixtures.Caller;
+import carafe.fixtures.Command;
 import carafe.fixtures.Container;
 import carafe.fixtures.Json;
 import carafe.fixtures.Peer;
@@ -102,8 +103,9 @@ class RootFilesystemIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"private,''", "slave,''", "shared,shared", "unbindable,unbindable"})
-    void propagationOfTheRootIsTheConfigs(String configured, String shown) {
+    @CsvSource({"private,''", "slave,slave", "shared,shared", "unbindable,unbindable"})
+    void propagationOfTheRootIsTheConfigs(String configured, String word) throws IOException {
+        String shown = word.equals("slave") ? ofSlave() : word;
         if (!shown.isEmpty()) {
             runtime.peer().skipIf(Peer.RUNC, "1.1.5 sets it before pivot_root, where it is lost or fails");
         }
@@ -111,6 +113,13 @@ class RootFilesystemIT {
         String root = Json.strings(runtime.inspect(bundle).path("mountinfo")).getFirst();
         assertEquals(shown, root.substring(0, root.indexOf(" - ")).replaceFirst("([^ ]+ ){5}[^ ]+ ?", "")
                 .replaceAll(":[0-9]+", ""), root);
+    }
+
+    /** A copy of a mount that shares with nobody has no master: machines under systemd share their root. */
+    private String ofSlave() throws IOException {
+        String mount = Command.of("/usr/bin/findmnt", "--noheadings", "--output", "PROPAGATION", "--target",
+                runtime.directory()).run().succeeds().stdout().strip();
+        return mount.contains("shared") ? "master" : "";
     }
 
     @Test

@@ -133,11 +133,15 @@ public final class Arena implements AutoCloseable {
         return (int) (pointer - address);
     }
 
-    /** Takes {@code bytes} bytes aligned to {@code alignment} (a power of two), zeroed unless reused after a reset. */
+    /**
+     * Takes {@code bytes} bytes aligned to {@code alignment} (a power of two), zeroed unless reused after a reset.
+     *
+     * @throws OutOfMemoryError if there are no more, as when the heap is full: what was to be read or written is too large
+     */
     public long allocate(int bytes, int alignment) {
         int start = (used + alignment - 1) & -alignment;
         if (bytes > size - start) {
-            throw new IllegalStateException("arena of " + size + " bytes is full");
+            throw new OutOfMemoryError("arena of " + size + " bytes is full");
         }
         used = start + bytes;
         if (used > usable) {

@@ -1,6 +1,6 @@
 package carafe.kernel;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Files and directories. Every descriptor opened here is close-on-exec. */
 public interface FileCalls extends Calls {
@@ -120,23 +120,25 @@ public interface FileCalls extends Calls {
     default byte[] readAll(Fd fd, int most) {
         long buffer = arena().allocate(READ_CHUNK, 8);
         int n = (int) read(fd, buffer, READ_CHUNK).get();
-        byte[] first = arena().getBytes(buffer, n);
-        ByteArrayOutputStream all = null;
+        byte[] all = arena().getBytes(buffer, n);
+        int length = n;
         while (n > 0) {
             n = (int) read(fd, buffer, READ_CHUNK).get();
-            if (n > 0 && all == null) {
-                // most files are small: only the others need a buffer that grows
-                all = new ByteArrayOutputStream(2 * READ_CHUNK);
-                all.writeBytes(first);
+            if (n > most - length) {
+                throw new ErrnoException("read", Errno.EFBIG);
             }
-            if (n > 0) {
-                if (n > most - all.size()) {
+            if (n > all.length - length) {
+                // most files are small; of a large one the size is asked for, so that there is one buffer and no copy of it
+                long size = length < 2 * READ_CHUNK ? stat(fd).size() : 0;
+                if (size > most) {
                     throw new ErrnoException("read", Errno.EFBIG);
                 }
-                all.writeBytes(arena().getBytes(buffer, n));
+                all = Arrays.copyOf(all, (int) Math.max(size, Math.min(most, 2L * (length + n))));
             }
+            arena().memory().get(arena().offset(buffer), all, length, n);
+            length += n;
         }
-        return all == null ? first : all.toByteArray();
+        return length == all.length ? all : Arrays.copyOf(all, length);
     }
 
     /**

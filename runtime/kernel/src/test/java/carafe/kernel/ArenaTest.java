@@ -30,7 +30,7 @@ class ArenaTest {
                 long at = arena.allocate(4096, 1);
                 arena.memory().put(arena.offset(at) + 4095, (byte) 1);
             }
-            assertThrows(IllegalStateException.class, () -> arena.allocate(1, 1));
+            assertThrows(OutOfMemoryError.class, () -> arena.allocate(1, 1));
             arena.reset(0);
             arena.allocate(MOST, 1);
         }

@@ -40,10 +40,16 @@ public final class JsonReader {
     static final JsonFactory FACTORY =
             JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
     private static final long UINT32_MAX = 0xFFFF_FFFFL;
+    /**
+     * Values and names of properties of one document. More would take a heap that grows with what a stranger writes; more
+     * arguments than that execve(2) takes under no usual limit of the stack either (a quarter of 8 MiB).
+     */
+    private static final int MOST = 250_000;
 
     private final JsonParser parser;
     private final Findings findings;
     private String property;
+    private int count;
 
     private JsonReader(JsonParser parser, Findings findings) {
         this.parser = parser;
@@ -336,7 +342,14 @@ public final class JsonReader {
 
     private JsonToken advance() {
         try {
-            return parser.nextToken();
+            JsonToken token = parser.nextToken();
+            // a name costs an entry of a table, and mostly one of a map, besides
+            count += token == JsonToken.FIELD_NAME ? 2 : 1;
+            if (count > MOST) {
+                throw new SpecException(findings.file(), Finding.error(pointer(), "more than " + MOST
+                        + " values in one document", "fewer"));
+            }
+            return token;
         } catch (IOException e) {
             throw malformed(e);
         }

@@ -3,8 +3,8 @@ package carafe.cli.out;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.Kernel;
+import carafe.kernel.RawText;
 import carafe.kernel.Syscall;
-import java.nio.charset.StandardCharsets;
 
 /** This process's descriptors 1 and 2. */
 public final class DescriptorOutput implements Output {
@@ -30,7 +30,7 @@ public final class DescriptorOutput implements Output {
     @Override
     public void stderr(String text) {
         try {
-            FullWrite.write(kernel, STDERR, text.getBytes(StandardCharsets.UTF_8));
+            FullWrite.write(kernel, STDERR, RawText.bytes(text));
         } catch (ErrnoException unwritable) {
             // Closed, full or a broken pipe: whoever should read this is gone.
         }

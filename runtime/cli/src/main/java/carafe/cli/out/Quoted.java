@@ -32,7 +32,12 @@ public final class Quoted {
                 if (c < ' ' || c == 0x7f) {
                     appendHex(quoted.append("\\x"), c, 2);
                 } else if (loneSurrogate(text, i)) {
-                    quoted.append("\\ufffd");
+                    // of a path it is a byte that is not UTF-8 (carafe.kernel.RawText)
+                    if (c >= 0xdc80 && c <= 0xdcff) {
+                        appendHex(quoted.append("\\x"), (char) (c & 0xff), 2);
+                    } else {
+                        quoted.append("\\ufffd");
+                    }
                 } else {
                     quoted.append(c);
                 }

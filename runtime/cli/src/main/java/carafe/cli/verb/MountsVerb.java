@@ -39,7 +39,7 @@ final class MountsVerb implements Verb {
         String action = call.arguments().operand(0);
         ContainerId id = call.containerId(1);
         String file = call.arguments().operand(2);
-        LiveMounts live = new LiveMounts(call.kernel(), call.store());
+        LiveMounts live = new LiveMounts(call.kernel(), call.store(), call.log());
         switch (action) {
             case ADD -> live.add(id, file, read(call, file));
             case REMOVE -> live.remove(id, read(call, file));

@@ -6,6 +6,7 @@ import carafe.kernel.LocalKernel;
 import carafe.kernel.Open;
 import carafe.kernel.PosixSpawn;
 import carafe.kernel.SocketCalls;
+import carafe.kernel.StartWords;
 import carafe.kernel.StepKind;
 import carafe.kernel.servant.Servant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class CriuProgram {
 
     /** @throws Refused if it is not installed */
     public static CriuProgram find(LocalKernel kernel) {
-        String own = System.getenv(PATH_VARIABLE);
+        String own = StartWords.variable(PATH_VARIABLE);
         return find(kernel, own == null || own.isEmpty() ? DEFAULT_PATH : own + ":" + DEFAULT_PATH);
     }
 

@@ -45,10 +45,18 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
         String configPath = source.path();
         byte[] json = source.json();
         Findings findings = Findings.stoppingAtFirstError(configPath);
-        Config config = ConfigReader.readConfig(json, findings).withListener(SeccompAgent.ofEnvironment());
+        Config config = ConfigReader.readConfig(json, findings).withListener(SeccompReceiver.ofEnvironment());
         Validator.validate(config, findings);
+        tell(findings, notices);
+        String rootfs = rootfs(kernel, directory, configPath, config);
+        kernel.close(directory);
+        return new Bundle(absolute, configPath, json, config, rootfs);
+    }
+
+    /** What is no error. */
+    static void tell(Findings findings, Notices notices) {
         for (Finding finding : findings.all()) {
-            String message = configPath + ": " + finding.message();
+            String message = findings.file() + ": " + finding.message();
             if (finding.severity() == Severity.WARNING) {
                 notices.warning(message);
             } else {
@@ -56,9 +64,6 @@ record Bundle(String path, String configPath, byte[] json, Config config, String
                 notices.debug(message);
             }
         }
-        String rootfs = rootfs(kernel, directory, configPath, config);
-        kernel.close(directory);
-        return new Bundle(absolute, configPath, json, config, rootfs);
     }
 
     /** A configuration as JSON, whatever it was written in, and where it was found. */

@@ -91,7 +91,7 @@ public final class Container implements AutoCloseable {
     public Config config() {
         if (config == null) {
             config = ConfigReader.readConfig(directory.configPath(), directory.readConfig())
-                    .withListener(SeccompAgent.ofEnvironment());
+                    .withListener(SeccompReceiver.ofEnvironment());
         }
         return config;
     }

@@ -84,7 +84,7 @@ public final class Create {
         try {
             attempt.reserve(id);
             return attempt.make();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             attempt.container.undo().run();
             throw e;
         } finally {

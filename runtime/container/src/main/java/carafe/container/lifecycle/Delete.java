@@ -105,7 +105,7 @@ public final class Delete {
     private void takeFromOthers(ContainerDirectory directory) {
         SavedState saved = directory.readState();
         if (saved != null && InitProcess.isAlive(kernel, saved)) {
-            kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
+            end(new Container(kernel, directory, saved));
         }
         if (directory.lock().takeWithin(PATIENCE_NANOSECONDS)) {
             return;
@@ -134,8 +134,7 @@ public final class Delete {
         if (!InitProcess.isAlive(kernel, saved)) {
             return;
         }
-        kernel.allowing(Errno.ESRCH).kill(saved.initPid(), ProcessCalls.SIGKILL);
-        container.cgroup().letDie(saved.initPid());
+        end(container);
         long pause = FIRST_ATTEMPT_NANOSECONDS;
         for (long waited = 0; waited < ATTEMPTS * ATTEMPT_NANOSECONDS; waited += pause) {
             if (!InitProcess.isAlive(kernel, saved)) {
@@ -145,6 +144,12 @@ public final class Delete {
             pause = Math.min(2 * pause, ATTEMPT_NANOSECONDS);
         }
         throw new Refused(EngineWords.INIT_STILL_RUNNING);
+    }
+
+    /** Kills the first process, whatever has frozen it; it may take its time to end. */
+    private void end(Container container) {
+        kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
+        container.cgroup().letDie(container.saved().initPid());
     }
 
     /**

@@ -1,5 +1,6 @@
 package carafe.container.lifecycle;
 
+import carafe.container.Notices;
 import carafe.container.Refused;
 import carafe.container.SetupFailed;
 import carafe.container.path.ProcHandle;
@@ -42,10 +43,12 @@ public final class LiveMounts {
 
     private final LocalKernel kernel;
     private final ContainerStore store;
+    private final Notices notices;
 
-    public LiveMounts(LocalKernel kernel, ContainerStore store) {
+    public LiveMounts(LocalKernel kernel, ContainerStore store, Notices notices) {
         this.kernel = kernel;
         this.store = store;
+        this.notices = notices;
     }
 
     /**
@@ -60,7 +63,9 @@ public final class LiveMounts {
             Caller caller = Caller.of(kernel);
             boolean privileged = caller.isPrivileged();
             boolean userNamespace = config.linux().namespace(NamespaceType.USER) != null;
-            Validator.validate(mounts, userNamespace, Findings.stoppingAtFirstError(file));
+            Findings findings = Findings.stoppingAtFirstError(file);
+            Validator.validate(mounts, userNamespace, findings);
+            Bundle.tell(findings, notices);
             Destinations.refuseRoot(mounts, ROOT_STAYS);
             List<MountRequest> requests = MountRequest.of(mounts, MountLabel.of(config));
             if (!privileged) {

@@ -95,7 +95,7 @@ public final class Restore {
             attempt.reserve(id);
             try {
                 return attempt.make();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 attempt.container.undo().run();
                 throw e;
             }

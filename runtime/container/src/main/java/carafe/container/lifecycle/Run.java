@@ -64,7 +64,7 @@ public final class Run {
     private NotifyRelay startOrDelete(Container created, ContainerId id, CreateOptions options) {
         try {
             return new Start(kernel, store, notices).start(created, options.notifySocket(), !options.detached());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             new Delete(kernel, store, notices).delete(id, true);
             throw e;
         }

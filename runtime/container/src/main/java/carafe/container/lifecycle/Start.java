@@ -98,6 +98,7 @@ public final class Start {
         } catch (SetupFailed e) {
             // the specification: a container one of whose hooks fails here is stopped
             kernel.allowing(Errno.ESRCH).kill(container.saved().initPid(), ProcessCalls.SIGKILL);
+            container.cgroup().letDie(container.saved().initPid());
             throw e;
         }
         runPoststart(container, config);

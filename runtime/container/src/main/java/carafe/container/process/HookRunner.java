@@ -6,6 +6,7 @@ import carafe.kernel.Errno;
 import carafe.kernel.ErrnoException;
 import carafe.kernel.Fd;
 import carafe.kernel.LocalKernel;
+import carafe.kernel.StartWords;
 import carafe.kernel.Step;
 import carafe.kernel.StepKind;
 import carafe.kernel.Syscall;
@@ -194,7 +195,7 @@ public final class HookRunner {
 
     private static List<String> ownEnvironment() {
         List<String> own = new ArrayList<>();
-        for (Map.Entry<String, String> variable : System.getenv().entrySet()) {
+        for (Map.Entry<String, String> variable : StartWords.variables().entrySet()) {
             own.add(variable.getKey() + "=" + variable.getValue());
         }
         return own;

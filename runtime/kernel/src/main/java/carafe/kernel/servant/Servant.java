@@ -83,7 +83,7 @@ public final class Servant extends CallingKernel {
         Servant servant = new Servant(local, Arena.shared(ARENA), image, timeoutSeconds);
         try {
             servant.start(keep);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             servant.close();
             throw e;
         }

@@ -1,5 +1,6 @@
 package carafe.container.cgroup.systemd;
 
+import carafe.kernel.StartWords;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ record ManagerSocket(String path, boolean isBus) {
     }
 
     static List<ManagerSocket> ofUser() {
-        return ofUser(System.getenv("XDG_RUNTIME_DIR"), System.getenv("DBUS_SESSION_BUS_ADDRESS"));
+        return ofUser(StartWords.variable("XDG_RUNTIME_DIR"), StartWords.variable("DBUS_SESSION_BUS_ADDRESS"));
     }
 
     static List<ManagerSocket> ofUser(String runtimeDirectory, String busAddress) {

@@ -52,11 +52,14 @@ final class TreeCopy {
 
     private List<String> list(Fd directory) {
         List<String> names = new ArrayList<>();
+        int mark = kernel.arena().mark();
         long buffer = kernel.arena().allocate(ENTRIES_BYTES, 8);
         for (;;) {
             int n = (int) kernel.run(kernel.call(Syscall.GETDENTS64).with(directory).with(buffer)
                     .with(ENTRIES_BYTES)).get();
             if (n == 0) {
+                // before the directories in it are read, or each level of a deep tree would hold a buffer
+                kernel.arena().reset(mark);
                 return names;
             }
             ByteBuffer entries = ByteBuffer.wrap(kernel.arena().getBytes(buffer, n)).order(ByteOrder.LITTLE_ENDIAN);
