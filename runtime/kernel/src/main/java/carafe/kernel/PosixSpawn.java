@@ -19,7 +19,7 @@ public final class PosixSpawn {
     private PosixSpawn() {
     }
 
-    /** As {@link #run(Arena, String, List, List, int[], boolean)}, all signals blocked: for a servant. */
+    /** As the other, all signals blocked: for a servant. */
     public static int run(Arena arena, String path, List<String> argv, List<String> environment, int[] keep) {
         return run(arena, path, argv, environment, identity(keep), true, false);
     }

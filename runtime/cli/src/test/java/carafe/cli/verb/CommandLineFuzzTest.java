@@ -1,6 +1,7 @@
 package carafe.cli.verb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import carafe.cli.args.ArgumentParser;
 import carafe.cli.args.Syntax;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -32,6 +34,14 @@ class CommandLineFuzzTest {
         return Arbitraries.frequencyOf(
                 Tuple.of(9, Arbitraries.of(some)),
                 Tuple.of(1, Arbitraries.strings().ofMaxLength(9))).list().ofMaxSize(7);
+    }
+
+    @Example
+    void aNewlineInAValueIsShownAsOne() {
+        assertEquals("invalid value \"\\n\" for flag -preserve-fds: parse error", assertThrows(UsageException.class,
+                () -> ArgumentParser.parse(RunVerb.SYNTAX, new String[] {"--preserve-fds", "\n"}, 0)).getMessage());
+        isParsedOrRefused(List.of("-a\rb"));
+        isParsedOrRefused(List.of("--=\n"));
     }
 
     @Property
