@@ -69,7 +69,7 @@ public final class Main {
                 return print(STDOUT, Help.version(), 0);
             }
             Settings settings = Settings.check(options, sys, sys.readlink("/proc/self/cwd"));
-            return stage == null ? new Detach(sys, settings, environment).run()
+            return stage == null ? new Detach(sys, settings, environment, List.of(arguments)).run()
                     : new Supervisor(sys, settings, Stage.unmark(environment), stage, self).run();
         } catch (UsageException | ErrnoException e) {
             return print(STDERR, "carafe-monitor: " + e.getMessage() + "\n", 1);

@@ -27,9 +27,6 @@ class UnwiredTest {
             "carafe.container.api", "what Java programs embed; its test and the example call it",
             "carafe.kernel.trace.PlanKernel", "until a plan is printed that is not carried out",
             "carafe.monitor.process.ProcessTable", "until a face of the monitor looks after several processes",
-            "carafe.monitor.process.SupervisedProcess#remove", "until such a face takes rows out again",
-            "carafe.monitor.log.LogSet#close", "as above",
-            "carafe.monitor.attach.OutputHub#close", "as above",
             "carafe.shim.MonitorClient", "the client of programs that embed the protocol",
             "carafe.shim.ControlVerb", "the manual page is generated from it",
             "carafe.spec.State#read", "what hooks and seccomp agents written in Java read");

@@ -9,8 +9,12 @@ import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Result;
 import carafe.shim.SyncMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +173,68 @@ class ExecIT {
             assertEquals(i + 1, sessions[i].message().value());
         }
         Eventually.holds("the container still runs", () -> Files.notExists(container.exitFile()));
+    }
+
+    @Test
+    void theContainersOwnMonitorLooksAfterItsSessions() throws Exception {
+        monitor.onlyCarafe("has a process for each session");
+        monitor.onlyNative("a JVM has a socket open that it would have to hand on");
+        MonitoredContainer[] sessions = new MonitoredContainer[6];
+        for (int i = 0; i < sessions.length; i++) {
+            sessions[i] = container.exec("o" + i, process("while [ ! -e /go ]; do sleep 0.1; done; exit " + (i + 1)));
+            assertEquals(0, sessions[i].launch());
+            assertTrue(sessions[i].message().value() > 0);
+        }
+        assertEquals(List.of(container.monitorPid()), monitors());
+        Files.createFile(container.bundle().rootfs("/go"));
+        for (int i = 0; i < sessions.length; i++) {
+            assertEquals(i + 1, sessions[i].message().value());
+        }
+        assertTrue(container.monitorLives());
+    }
+
+    /** What the runtime gets of the process that starts it would not be what the engine has given. */
+    @Test
+    void aSessionWithOtherLimitsHasAMonitorOfItsOwn() throws Exception {
+        MonitoredContainer session = container.exec("o7", process("ulimit -n; sleep 1; exit 3"))
+                .under("/usr/bin/prlimit", "--nofile=77:77");
+        assertEquals(0, session.launch());
+        assertTrue(session.message().value() > 0);
+        assertEquals(3, session.message().value());
+        assertTrue(Files.readString(container.file("o7/log")).endsWith(" stdout F 77\n"));
+    }
+
+    @Test
+    void whoeverStartsASessionIsToldItsEndWhenTheContainerEndsFirst() throws Exception {
+        Path done = monitor.directory().resolve("cleaned-up");
+        MonitoredContainer session = container.exec("o8", process("sleep 100")).with("--exit-command", "/bin/sh",
+                "--exit-command-arg", "-c", "--exit-command-arg", "echo cleaned up > " + done);
+        assertEquals(0, session.launch());
+        assertTrue(session.message().value() > 0);
+        container.signal(9);
+        assertEquals(137, container.exitCode());
+        assertEquals(137, session.message().value());
+        Eventually.holds("the session's exit command has run", () -> Files.exists(done));
+    }
+
+    /** The monitors that have this container's id among their words. */
+    private List<Integer> monitors() throws IOException {
+        List<Integer> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                String words;
+                try {
+                    words = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+                } catch (IOException e) {
+                    // it has ended
+                    continue;
+                }
+                if (words.contains("\0" + container.id() + "\0") && words.contains("\0--full-attach\0")) {
+                    found.add(Integer.parseInt(process.getFileName().toString()));
+                }
+            }
+        }
+        return found;
     }
 
     private static String process(String script) {

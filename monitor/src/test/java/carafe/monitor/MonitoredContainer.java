@@ -4,8 +4,11 @@ import carafe.fixtures.Bundle;
 import carafe.fixtures.Command;
 import carafe.fixtures.Eventually;
 import carafe.fixtures.Proc;
+import carafe.kernel.FileCalls;
+import carafe.kernel.Libc;
 import carafe.kernel.Spawn;
 import carafe.kernel.Sys;
+import carafe.kernel.Syscall;
 import carafe.shim.ControlRequest;
 import carafe.shim.MonitorClient;
 import carafe.shim.ProtocolException;
@@ -123,6 +126,8 @@ final class MonitoredContainer implements AutoCloseable {
         environment.put("_OCI_SYNCPIPE", Integer.toString(SYNC));
         List<String> words = words();
         List<String> entries = environment.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+        // as an engine does: a monitor that gets more descriptors than those meant for it keeps its sessions to itself
+        Libc.call(Syscall.CLOSE_RANGE, 3, 0xffffffffL, FileCalls.CLOSE_RANGE_CLOEXEC);
         Spawn spawn = new Spawn(sys.arena());
         for (int[] descriptor : passed) {
             spawn.descriptor(descriptor[0], descriptor[1]);

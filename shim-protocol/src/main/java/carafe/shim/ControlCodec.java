@@ -37,6 +37,7 @@ public final class ControlCodec {
             case SIGNAL -> new ControlRequest.Signal((int) json.number("signal", 1, MAX_SIGNAL));
             case CLOSE_STDIN -> new ControlRequest.CloseStdin();
             case REOPEN_LOGS -> new ControlRequest.ReopenLogs();
+            case EXEC -> new ControlRequest.Exec();
             case STATS -> new ControlRequest.Stats();
             case LOG_POLICY -> logPolicy(json);
         };
@@ -55,6 +56,7 @@ public final class ControlCodec {
             case ControlRequest.Signal r -> request(id, ControlVerb.SIGNAL).put("signal", r.signal()).line();
             case ControlRequest.CloseStdin r -> request(id, ControlVerb.CLOSE_STDIN).line();
             case ControlRequest.ReopenLogs r -> request(id, ControlVerb.REOPEN_LOGS).line();
+            case ControlRequest.Exec r -> request(id, ControlVerb.EXEC).line();
             case ControlRequest.Stats r -> request(id, ControlVerb.STATS).line();
             case ControlRequest.SetLogPolicy r -> request(id, ControlVerb.LOG_POLICY)
                     .put("stream", r.stream().label()).put("mode", r.policy().mode().label())

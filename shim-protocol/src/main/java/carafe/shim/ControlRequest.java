@@ -74,6 +74,14 @@ public sealed interface ControlRequest {
     record Stats() implements ControlRequest {
     }
 
+    /**
+     * Starts one more process in the container, watched by this monitor, as an engine's command line asks for. With the
+     * request come descriptors (SCM_RIGHTS): a file that holds the command line, a pipe that gets the exit code and a
+     * newline when all is done, and the engine's pipes.
+     */
+    record Exec() implements ControlRequest {
+    }
+
     /** Changes what is done with output above a rate. */
     record SetLogPolicy(Stream stream, LogPolicy policy) implements ControlRequest {
     }

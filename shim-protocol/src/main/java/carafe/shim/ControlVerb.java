@@ -11,6 +11,7 @@ public enum ControlVerb {
     CLOSE_STDIN("close-stdin", "", "ends the container's standard input"),
     REOPEN_LOGS("reopen-logs", "", "opens the log files by name again"),
     STATS("stats", "", "bytes, lines and drops of each stream; memory of the monitor"),
+    EXEC("exec", "", "starts another process, as an exec session's own monitor asks for"),
     LOG_POLICY("log-policy", "stream=stdout|stderr mode=none|block|drop|sample rate=BYTES every=LINES",
             "limits the rate of a stream");
 

@@ -17,7 +17,7 @@ class ControlCodecTest {
     private static final List<ControlRequest> ALL = List.of(new ControlRequest.State(), new ControlRequest.Wait(),
             new ControlRequest.Events(), new ControlRequest.Attach(4096, true), new ControlRequest.Resize(24, 80),
             new ControlRequest.Signal(15), new ControlRequest.CloseStdin(), new ControlRequest.ReopenLogs(),
-            new ControlRequest.Stats(),
+            new ControlRequest.Stats(), new ControlRequest.Exec(),
             new ControlRequest.SetLogPolicy(Stream.STDERR, new LogPolicy(LogPolicy.Mode.SAMPLE, 4096, 10)),
             new ControlRequest.SetLogPolicy(Stream.STDOUT, LogPolicy.UNLIMITED));
 

@@ -11,6 +11,7 @@ import carafe.monitor.io.Output;
 import carafe.monitor.io.Stdin;
 import carafe.monitor.option.Help;
 import carafe.monitor.process.SupervisedProcess;
+import carafe.monitor.system.UsageException;
 import carafe.shim.ControlRequest;
 import carafe.shim.LogPolicy;
 import carafe.shim.Stream;
@@ -21,13 +22,15 @@ import java.util.Map;
 final class ContainerControl implements Controlled {
     private final Sys sys;
     private final Session session;
+    private final HostedSessions hosted;
     private final SupervisedProcess process;
     private Integer exitCode;
     private int ooms;
     private String helper;
 
-    ContainerControl(Sys sys, Session session) {
+    ContainerControl(Sys sys, Session session, HostedSessions hosted) {
         this.sys = sys;
+        this.hosted = hosted;
         this.session = session;
         process = session.process();
     }
@@ -126,6 +129,16 @@ final class ContainerControl implements Controlled {
     @Override
     public void setLogPolicy(Stream stream, LogPolicy policy) {
         session.logs().setPolicy(stream, policy);
+    }
+
+    @Override
+    public String exec(int[] descriptors) {
+        try {
+            hosted.host(descriptors);
+            return null;
+        } catch (UsageException e) {
+            return e.getMessage();
+        }
     }
 
     @Override

@@ -23,8 +23,11 @@ public final class Detach {
     private final Sys sys;
     private final Settings settings;
     private final Environment environment;
+    private final List<String> arguments;
 
-    public Detach(Sys sys, Settings settings, Environment environment) {
+    /** @param arguments what {@code settings} was made of */
+    public Detach(Sys sys, Settings settings, Environment environment, List<String> arguments) {
+        this.arguments = arguments;
         this.sys = sys;
         this.settings = settings;
         this.environment = environment;
@@ -44,6 +47,11 @@ public final class Detach {
             return TOLD_TO_END;
         }
         pipes.awaitStart();
+        ExecHandover.Taken taken = new ExecHandover(sys, settings, environment, oomScore).attempt(arguments);
+        if (taken.monitor() > 0) {
+            PidFile.write(sys, settings, taken.monitor());
+            return taken.code();
+        }
         List<String> words = Environment.nulSeparated(sys.readFile("/proc/self/cmdline"));
         Environment marked = Stage.from(sys, Stage.Kind.SUPERVISE, oomScore.original()).mark(environment);
         if (settings.staysAttached()) {

@@ -72,6 +72,15 @@ final class EnginePipes {
         }
     }
 
+    /** For a monitor that goes on without this engine. */
+    void close() {
+        for (int fd : new int[] {sync, start, attach}) {
+            if (fd >= 0) {
+                sys.close(fd);
+            }
+        }
+    }
+
     /** The start pipe, or -1. */
     int start() {
         return start;

@@ -8,7 +8,9 @@ import carafe.kernel.Spawn;
 import carafe.kernel.Sys;
 import carafe.kernel.Syscall;
 import carafe.monitor.option.ExitPlan;
+import carafe.monitor.process.Ground;
 import carafe.monitor.system.Environment;
+import carafe.monitor.system.EventLoop;
 import carafe.monitor.system.InheritedDescriptors;
 import carafe.monitor.system.OomScore;
 import carafe.monitor.system.OwnLog;
@@ -44,6 +46,64 @@ final class ExitCommand {
             return 1;
         }
         return collect(sys, pid);
+    }
+
+    /** The same in a child, by a monitor that goes on. */
+    static final class Background {
+        private final Ground ground;
+        private final ExitPlan plan;
+        private final Environment environment;
+        private final Runnable onDone;
+        private final EventLoop.Timer delay;
+        private boolean done;
+        private int status;
+
+        /** @param onDone told when the command has ended, at once if there is none */
+        Background(Ground ground, ExitPlan plan, Environment environment, Runnable onDone) {
+            this.ground = ground;
+            this.plan = plan;
+            this.environment = environment;
+            this.onDone = onDone;
+            delay = ground.loop().timer(this::spawn);
+        }
+
+        void start() {
+            if (plan.command() == null) {
+                finish(0);
+            } else {
+                delay.in(plan.delayMillis());
+            }
+        }
+
+        private void spawn() {
+            List<String> words = new ArrayList<>(List.of(plan.command()));
+            words.addAll(plan.arguments());
+            ground.oomScore().restore();
+            int pid = new Spawn(ground.sys().arena()).start(plan.command(), words, environment.entries());
+            ground.oomScore().protect();
+            if (pid < 0) {
+                ground.log().error("cannot run the exit command " + plan.command() + ": " + Errno.describe(-pid));
+                finish(1);
+            } else {
+                ground.children().expect(pid, wait -> finish(ExitFiles.exitCode(wait)));
+            }
+        }
+
+        private void finish(int code) {
+            delay.remove();
+            done = true;
+            status = code;
+            onDone.run();
+        }
+
+        boolean isDone() {
+            return done;
+        }
+
+        /** The command's exit code, 0 without a command. */
+        int status() {
+            return status;
+        }
     }
 
     /** Waits for every child, as the runtime may have left some. */

@@ -100,6 +100,16 @@ final class Session implements ProcessWatcher {
         }
     }
 
+    /** Gives up what the process had here; the monitor goes on. */
+    void close() {
+        if (settings.waitsForAttach() && pipes.start() >= 0) {
+            ground.loop().remove(pipes.start());
+        }
+        process.remove();
+        logs.close();
+        hub.close();
+    }
+
     /** Writes the exit files. */
     void record() {
         record.exited(code());
@@ -124,6 +134,10 @@ final class Session implements ProcessWatcher {
 
     SupervisedProcess process() {
         return process;
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     LogSet logs() {

@@ -53,8 +53,10 @@ public final class Supervisor implements ProcessWatcher {
     private final StoredDescriptors stored;
     private InheritedDescriptors inherited;
     private EnginePipes pipes;
+    private Ground ground;
     private OomWatch oom;
     private Session session;
+    private HostedSessions hosted;
     private ContainerControl control;
     private ControlServer server;
     private NetworkHelper helper;
@@ -90,8 +92,26 @@ public final class Supervisor implements ProcessWatcher {
             // a fault of this program: the engine is told rather than left with an empty pipe
             result = fail("carafe-monitor has failed: " + e + " at " + e.getStackTrace()[0]);
         }
+        if (hosted != null && !hosted.isEmpty()) {
+            return outlive(result);
+        }
         int cleanup = ExitCommand.run(sys, log, settings.exitPlan(), environment, oomScore);
         return cleanup != 0 ? cleanup : result;
+    }
+
+    /**
+     * Exec sessions that are not done yet: their processes die with the container, or when the engine's clean-up ends
+     * them, so that is not waited for.
+     */
+    private int outlive(int result) {
+        ExitCommand.Background cleanup = new ExitCommand.Background(ground, settings.exitPlan(), environment,
+                loop::stop);
+        hosted.onEmpty(loop::stop);
+        cleanup.start();
+        while (!hosted.isEmpty() || !cleanup.isDone()) {
+            loop.run();
+        }
+        return cleanup.status() != 0 ? cleanup.status() : result;
     }
 
     private void prepare() throws UsageException {
@@ -101,7 +121,7 @@ public final class Supervisor implements ProcessWatcher {
         Libc.call(Syscall.SETSID);
         sys.prctl(ProcessCalls.PR_SET_CHILD_SUBREAPER, 1);
         Children children = new Children(sys, loop, this::forward);
-        Ground ground = new Ground(sys, loop, log, children, self, oomScore, nothing);
+        ground = new Ground(sys, loop, log, children, self, oomScore, nothing);
         if (!settings.isPassthrough()) {
             ground.disconnectStdio();
         }
@@ -110,10 +130,12 @@ public final class Supervisor implements ProcessWatcher {
             new NotifyRelay(sys, loop, settings.bundle(), settings.notifySocket());
         }
         Clock clock = new Clock(sys, ZoneFile.ofMachine(sys, environment.get("TZ")));
-        session = new Session(ground, new ProcessTable(ground), settings, environment, pipes, clock);
+        ProcessTable table = new ProcessTable(ground);
+        hosted = new HostedSessions(ground, table, clock);
+        session = new Session(ground, table, settings, environment, pipes, clock);
         SupervisedProcess process = session.process();
         process.stdio().stdin().onClose(estate::endStdin);
-        control = new ContainerControl(sys, session);
+        control = new ContainerControl(sys, session, hosted);
         if (settings.bundle() != null) {
             server = new ControlServer(sys, loop, log, control, settings.bundle());
         }
@@ -166,6 +188,8 @@ public final class Supervisor implements ProcessWatcher {
 
     @Override
     public void started(SupervisedProcess process) {
+        // the runtime has them, and nothing else that is started shall
+        inherited.keepForSelf();
         oom.start(process.pid());
         tell(ControlEvent.started(process.pid()));
         if (helper != null) {

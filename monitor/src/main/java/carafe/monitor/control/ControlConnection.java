@@ -10,6 +10,7 @@ import carafe.shim.ControlRequest;
 import carafe.shim.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -21,6 +22,8 @@ import java.util.function.Consumer;
 final class ControlConnection implements EventLoop.Handler {
     /** Answers that a client may leave unread. */
     private static final int MAX_UNREAD = 64 * 1024;
+    /** That come with a request: more than any has use for. */
+    private static final int MAX_DESCRIPTORS = 8;
     private static final long IDLE_MILLIS = 1000L * ControlRequest.IDLE_SECONDS;
 
     private final Sys sys;
@@ -31,6 +34,9 @@ final class ControlConnection implements EventLoop.Handler {
     private final Arena input = Arena.ofProcess(AttachSession.INPUT);
     private final ByteArrayOutputStream unread = new ByteArrayOutputStream(0);
     private final List<Long> waiting = new ArrayList<>();
+    /** What was received lies first where the kernel layer can put it, and then among what is not handled yet. */
+    private final long inbox;
+    private int[] descriptors = new int[0];
     private int received;
     private boolean wantsEvents;
     private boolean closed;
@@ -45,6 +51,7 @@ final class ControlConnection implements EventLoop.Handler {
         this.controlled = controlled;
         this.fd = fd;
         this.onClose = onClose;
+        inbox = sys.pool().take(ControlRequest.MAX_LINE);
         idle = loop.timer(this::idleTooLong);
         idle.in(IDLE_MILLIS);
         loop.add(fd, Sys.EPOLLIN, this);
@@ -65,7 +72,7 @@ final class ControlConnection implements EventLoop.Handler {
     }
 
     private void read() {
-        int n = sys.receive(fd, input.address() + received, ControlRequest.MAX_LINE - received);
+        int n = receive();
         if (n == -Errno.EAGAIN) {
             return;
         }
@@ -94,6 +101,30 @@ final class ControlConnection implements EventLoop.Handler {
             refuse(0, ControlError.TOO_LONG, "a request has at most " + ControlRequest.MAX_LINE + " bytes");
             close();
         }
+    }
+
+    private int receive() {
+        int[] all = new int[MAX_DESCRIPTORS];
+        Arrays.fill(all, -1);
+        System.arraycopy(descriptors, 0, all, 0, descriptors.length);
+        int n = sys.receiveDescriptors(fd, inbox, ControlRequest.MAX_LINE - received, all, descriptors.length);
+        if (n > 0) {
+            input.memory().put(received, sys.memory(), sys.offset(inbox), n);
+        }
+        int count = descriptors.length;
+        while (count < MAX_DESCRIPTORS && all[count] >= 0) {
+            count++;
+        }
+        descriptors = Arrays.copyOf(all, count);
+        return n;
+    }
+
+    /** What comes with a request that has no use for it. */
+    private void closeDescriptors() {
+        for (int descriptor : descriptors) {
+            sys.close(descriptor);
+        }
+        descriptors = new int[0];
     }
 
     private void asked() {
@@ -139,6 +170,9 @@ final class ControlConnection implements EventLoop.Handler {
         } catch (ProtocolException e) {
             refuse(id, ControlError.BAD_REQUEST, e.getMessage());
         }
+        if (!closed) {
+            closeDescriptors();
+        }
     }
 
     private void handle(long id, ControlRequest request) {
@@ -171,6 +205,16 @@ final class ControlConnection implements EventLoop.Handler {
                     grant(id, Map.of());
                 } else {
                     refuse(id, ControlError.NOT_POSSIBLE, "the container has no standard input, or it is closed");
+                }
+            }
+            case ControlRequest.Exec exec -> {
+                int[] handedOver = descriptors;
+                descriptors = new int[0];
+                String refusal = controlled.exec(handedOver);
+                if (refusal == null) {
+                    grant(id, Map.of());
+                } else {
+                    refuse(id, ControlError.FAILED, refusal);
                 }
             }
             case ControlRequest.ReopenLogs reopen -> {
@@ -258,6 +302,8 @@ final class ControlConnection implements EventLoop.Handler {
             loop.remove(fd);
             sys.close(fd);
             input.close();
+            closeDescriptors();
+            sys.pool().give(inbox, ControlRequest.MAX_LINE);
             onClose.accept(this);
         }
     }

@@ -29,6 +29,14 @@ public interface Controlled {
 
     void setLogPolicy(Stream stream, LogPolicy policy);
 
+    /**
+     * Starts one more process.
+     *
+     * @param descriptors those that have come with the request, which are taken over
+     * @return null, or why not
+     */
+    String exec(int[] descriptors);
+
     Stdin stdin();
 
     OutputHub hub();

@@ -36,9 +36,10 @@ public final class InheritedDescriptors {
         return found;
     }
 
-    /** A JVM opens its jars and its sources of randomness so that children inherit them. */
+    /** A JVM opens its jars, JNA's library and its sources of randomness so that children inherit them. */
     private static boolean isOfJvm(String target) {
         return target != null && (target.endsWith(".jar") || target.endsWith("/lib/modules")
+                || target.endsWith("/libjnidispatch.so")
                 || target.equals("/dev/random") || target.equals("/dev/urandom"));
     }
 
@@ -72,6 +73,17 @@ public final class InheritedDescriptors {
     /** The engine's own pipe is not for the runtime. */
     public void exclude(int fd) {
         descriptors.remove(Integer.valueOf(fd));
+    }
+
+    public boolean isEmpty() {
+        return descriptors.isEmpty();
+    }
+
+    /** The runtime has them: what is started later gets none. */
+    public void keepForSelf() {
+        for (int fd : descriptors) {
+            sys.setCloexec(fd);
+        }
     }
 
     /**

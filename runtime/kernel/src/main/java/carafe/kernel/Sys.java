@@ -21,6 +21,9 @@ public final class Sys {
     public static final int EPOLLHUP = 16;
     public static final int WNOHANG = 1;
     private static final int MSG_DONTWAIT = 0x40;
+    private static final int MSG_CMSG_CLOEXEC = 0x40000000;
+    private static final int CMSG_HEADER = 16;
+    private static final int SO_RCVTIMEO = 20;
     private static final int SO_SNDTIMEO = 21;
     private static final int SEEK_END = 2;
     private static final int S_IFIFO = 0010000;
@@ -276,11 +279,20 @@ public final class Sys {
 
     /** How long a blocking send waits at most before it fails with EAGAIN (SO_SNDTIMEO of socket(7)). */
     public int setSendTimeout(int fd, long millis) {
+        return setTimeout(fd, SO_SNDTIMEO, millis);
+    }
+
+    private int setTimeout(int fd, int option, long millis) {
         int mark = arena.mark();
         long time = arena.longs(millis / 1000, millis % 1000 * 1000);
-        int result = (int) Libc.call(Syscall.SETSOCKOPT, fd, SocketCalls.SOL_SOCKET, SO_SNDTIMEO, time, 16);
+        int result = (int) Libc.call(Syscall.SETSOCKOPT, fd, SocketCalls.SOL_SOCKET, option, time, 16);
         arena.reset(mark);
         return result;
+    }
+
+    /** How long a blocking read waits at most before it fails with EAGAIN (SO_RCVTIMEO of socket(7)). */
+    public int setReceiveTimeout(int fd, long millis) {
+        return setTimeout(fd, SO_RCVTIMEO, millis);
     }
 
     public int listen(int fd, int backlog) {
@@ -311,9 +323,74 @@ public final class Sys {
         return (int) Libc.call(Syscall.RECVMSG, fd, message, 0x40000000);
     }
 
+    /**
+     * Sends bytes with descriptors, which stay ours (SCM_RIGHTS of unix(7)): how many bytes went, or a negated error
+     * number. Never waits.
+     */
+    public int sendDescriptors(int fd, byte[] data, int... descriptors) {
+        int mark = arena.mark();
+        // struct cmsghdr: length 8, level 4, type 4, then the descriptors (cmsg(3))
+        int length = CMSG_HEADER + Integer.BYTES * descriptors.length;
+        long control = arena.allocate(length + Integer.BYTES, Long.BYTES);
+        int at = arena.offset(control);
+        memory().putLong(at, length).putInt(at + 8, SocketCalls.SOL_SOCKET).putInt(at + 12, SocketCalls.SCM_RIGHTS);
+        for (int i = 0; i < descriptors.length; i++) {
+            memory().putInt(at + CMSG_HEADER + Integer.BYTES * i, descriptors[i]);
+        }
+        long part = arena.longs(arena.bytes(data), data.length);
+        int result = sendMessage(fd, arena.longs(0, 0, part, 1, control, length + 7 & ~7, 0));
+        arena.reset(mark);
+        return result;
+    }
+
+    /**
+     * Receives bytes, and descriptors that come with them: how many bytes, or a negated error number.
+     *
+     * @param descriptors gets them, close-on-exec and the caller's to close; at most as many as there is room for
+     * @param from where the first one is put; the rest is left as it is
+     */
+    public int receiveDescriptors(int fd, long buffer, int length, int[] descriptors, int from) {
+        int mark = arena.mark();
+        int room = CMSG_HEADER + Integer.BYTES * (descriptors.length - from) + 7 & ~7;
+        long control = arena.allocate(room, Long.BYTES);
+        memory().putLong(arena.offset(control), 0);
+        long part = arena.longs(buffer, length);
+        int result = (int) Libc.call(Syscall.RECVMSG, fd, arena.longs(0, 0, part, 1, control, room, 0),
+                MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
+        int at = arena.offset(control);
+        if (result >= 0 && memory().getInt(at + 8) == SocketCalls.SOL_SOCKET
+                && memory().getInt(at + 12) == SocketCalls.SCM_RIGHTS) {
+            int count = (int) (memory().getLong(at) - CMSG_HEADER) / Integer.BYTES;
+            for (int i = 0; i < count && from + i < descriptors.length; i++) {
+                descriptors[from + i] = memory().getInt(at + CMSG_HEADER + Integer.BYTES * i);
+            }
+        }
+        arena.reset(mark);
+        return result;
+    }
+
     /** @param how 0 reading, 1 writing, 2 both */
     public int shutdown(int fd, int how) {
         return (int) Libc.call(Syscall.SHUTDOWN, fd, how);
+    }
+
+    /** The process at the other end of a socket, or that listens there, or a negated error number (SO_PEERCRED). */
+    public int peerPid(int fd) {
+        int mark = arena.mark();
+        long credentials = arena.allocate(12, 8);
+        long length = arena.ints(12);
+        int result = (int) Libc.call(Syscall.GETSOCKOPT, fd, SocketCalls.SOL_SOCKET, 17, credentials, length);
+        int pid = arena.getInt(credentials);
+        arena.reset(mark);
+        return result < 0 ? result : pid;
+    }
+
+    /** A file of memory alone (memfd_create(2)), close-on-exec. */
+    public int memoryFile(String name) {
+        int mark = arena.mark();
+        int fd = (int) Libc.call(Syscall.MEMFD_CREATE, arena.string(name), 1);
+        arena.reset(mark);
+        return fd;
     }
 
     /** The user of the process that connected (SO_PEERCRED of unix(7)), or a negated error number. */
