@@ -236,4 +236,27 @@ class TraceIT {
         root.container(bundle).run("--trace=/nowhere/trace").fails(1, "open /nowhere/trace: no such file or directory");
         root.container(bundle).run("--trace", "--trace-format", "xml").fails(1, "expected text, json, chrome or otlp");
     }
+
+    @Test
+    void everyVerbThatMakesAProcessRefusesAnUnknownFormat() {
+        Container container = root.container(root.bundle().script("exec sleep 1000").write()).createAndStart();
+        for (List<String> words : List.of(List.of("create", "never"), List.of("restore", "never"),
+                List.of("exec", container.id(), "/bin/true"))) {
+            List<String> all = new ArrayList<>(words);
+            all.addAll(1, List.of("--trace=" + file(), "--trace-format", "xml"));
+            root.command(all.toArray()).run().fails(words.getFirst().equals("exec") ? 255 : 1,
+                    "expected text, json, chrome or otlp");
+            assertFalse(Files.exists(file()));
+        }
+    }
+
+    @Test
+    void createAndExecWriteTheirTraces() throws IOException {
+        Container container = root.container(root.bundle().script("exec sleep 1000").write());
+        container.command("create", "--trace=" + file(), "--trace-format", "json").run().succeeds();
+        assertTrue(callsOf(json()).size() > 1, "of the runtime and of its servants");
+        container.start();
+        root.command("exec", "--trace=" + file(), "--trace-format", "json", container.id(), "/bin/true").run().succeeds();
+        assertTrue(callsOf(json()).values().stream().anyMatch(calls -> calls.contains("execve")));
+    }
 }
