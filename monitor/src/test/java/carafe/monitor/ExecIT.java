@@ -10,6 +10,11 @@ import carafe.fixtures.Eventually;
 import carafe.fixtures.Result;
 import carafe.shim.SyncMessage;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -215,6 +220,38 @@ class ExecIT {
         assertEquals(137, container.exitCode());
         assertEquals(137, session.message().value());
         Eventually.holds("the session's exit command has run", () -> Files.exists(done));
+    }
+
+    /** It might start the command as soon as it gets to it: nobody else may start it meanwhile. */
+    @Test
+    void aMonitorThatAnswersLateIsWaitedFor() throws Exception {
+        monitor.onlyCarafe("has a process for each session");
+        monitor.onlyNative("a JVM has a socket open that it would have to hand on");
+        Path elsewhere = Files.createDirectories(monitor.directory().resolve("elsewhere/session"));
+        MonitoredContainer session = container.exec("o9", process("exit 3")).with("--bundle", elsewhere.toString());
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(elsewhere.resolveSibling("control"));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address)) {
+            session.begin();
+            try (SocketChannel client = server.accept()) {
+                receive(client);
+                send(client, "{\"id\":1,\"ok\":true,\"container\":\"" + container.id() + "\",\"exec\":false}\n");
+                receive(client);
+                // longer than what is waited for any other answer
+                Thread.sleep(6000);
+                send(client, "{\"id\":2,\"ok\":true}\n");
+                assertEquals(0, session.awaitLauncher());
+            }
+        }
+        assertNull(session.message());
+        assertFalse(Files.exists(container.file("o9/pid")));
+    }
+
+    private static void receive(SocketChannel client) throws IOException {
+        assertTrue(client.read(ByteBuffer.allocate(4096)) > 0);
+    }
+
+    private static void send(SocketChannel client, String line) throws IOException {
+        client.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** The monitors that have this container's id among their words. */

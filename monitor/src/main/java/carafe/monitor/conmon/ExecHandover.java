@@ -10,6 +10,7 @@ import carafe.monitor.system.Environment;
 import carafe.monitor.system.InheritedDescriptors;
 import carafe.monitor.system.OomScore;
 import carafe.monitor.system.UnixServer;
+import carafe.monitor.system.UsageException;
 import carafe.shim.ControlCodec;
 import carafe.shim.ControlRequest;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class ExecHandover {
     }
 
     /** The pid of the monitor that has taken the session over, or 0; with {@code --sync} it has ended by then. */
-    Taken attempt(List<String> words) {
+    Taken attempt(List<String> words) throws UsageException {
         InheritedDescriptors inherited = InheritedDescriptors.find(sys);
         List<Integer> pipes = new ArrayList<>();
         for (String variable : Handover.pipes(environment)) {
@@ -81,7 +82,7 @@ final class ExecHandover {
         return state.contains("\"container\":\"" + settings.id() + "\"") && state.contains("\"exec\":false");
     }
 
-    private Taken send(int socket, int monitor, List<String> words, List<Integer> pipes) {
+    private Taken send(int socket, int monitor, List<String> words, List<Integer> pipes) throws UsageException {
         Handover handover = new Handover(sys.readlink("/proc/self/cwd"), oomScore.original(), words,
                 environment.entries());
         int[] done = new int[2];
@@ -99,7 +100,16 @@ final class ExecHandover {
         boolean sent = sys.writeAll(file, handover.encode()) == 0
                 && sys.sendDescriptors(socket, request, descriptors) == request.length;
         sys.close(done[1]);
-        if (!sent || !line(socket).contains("\"ok\":true")) {
+        if (!sent) {
+            return Taken.NO;
+        }
+        // However long it takes: once asked, the monitor may start the command at any time, and it must not run twice.
+        sys.setReceiveTimeout(socket, 0);
+        String answer = line(socket);
+        if (answer.isEmpty()) {
+            throw new UsageException("the container's monitor ended before it took the session over");
+        }
+        if (!answer.contains("\"ok\":true")) {
             return Taken.NO;
         }
         return new Taken(monitor, settings.staysAttached() ? code(done[0]) : 0);

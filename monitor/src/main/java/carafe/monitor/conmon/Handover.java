@@ -2,6 +2,7 @@ package carafe.monitor.conmon;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import carafe.monitor.option.Help;
 import carafe.monitor.system.Environment;
 import carafe.monitor.system.UsageException;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ record Handover(String directory, String oomScore, List<String> words, List<Stri
     /** Descriptors before the engine's. */
     static final int FIRST_PIPE = 2;
 
-    private static final String VERSION = "1";
+    /** Only a monitor of the same build does with the options what this one would. */
+    private static final String VERSION = Help.version();
     private static final int FIXED = 4;
 
     byte[] encode() {
@@ -47,7 +49,7 @@ record Handover(String directory, String oomScore, List<String> words, List<Stri
         try {
             int count = Integer.parseInt(all.get(FIXED - 1));
             if (!all.getFirst().equals(VERSION)) {
-                throw new UsageException("handover of version " + all.getFirst() + ", expected " + VERSION);
+                throw new UsageException("the session comes from another build of carafe-monitor");
             }
             return new Handover(all.get(1), all.get(2), List.copyOf(all.subList(FIXED, FIXED + count)),
                     List.copyOf(all.subList(FIXED + count, all.size())));

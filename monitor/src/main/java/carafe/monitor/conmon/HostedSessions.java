@@ -57,6 +57,8 @@ final class HostedSessions {
                 throw new UsageException("an exec request comes with descriptors");
             }
             Handover handover = Handover.decode(sys.readFile("/proc/self/fd/" + descriptors[0]));
+            sys.close(descriptors[0]);
+            descriptors[0] = -1;
             Environment environment = Environment.of(handover.environment());
             List<String> variables = Handover.pipes(environment);
             if (variables.size() != descriptors.length - Handover.FIRST_PIPE) {
@@ -78,11 +80,12 @@ final class HostedSessions {
             Session session = new Session(own, table, settings, environment, pipes, clock);
             Hosted hosted = new Hosted(own, session, pipes, environment, descriptors[DONE]);
             sessions.add(hosted);
-            sys.close(descriptors[0]);
             hosted.begin();
         } catch (UsageException | ErrnoException | IllegalStateException e) {
             for (int fd : descriptors) {
-                sys.close(fd);
+                if (fd >= 0) {
+                    sys.close(fd);
+                }
             }
             throw e instanceof UsageException usage ? usage : new UsageException(e.getMessage());
         }
@@ -103,12 +106,13 @@ final class HostedSessions {
             cleanup = new ExitCommand.Background(own, session.settings().exitPlan(), environment, this::leave);
         }
 
+        /** From here on a failure is the session's, which ends like any other; it is not this method's. */
         void begin() {
             session.process().tell(session);
             session.process().tell(this);
             try {
                 session.begin();
-            } catch (ErrnoException e) {
+            } catch (ErrnoException | IllegalStateException e) {
                 session.process().fail(new StartFailure(e.getMessage()));
             }
         }

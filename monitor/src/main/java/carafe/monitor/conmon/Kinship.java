@@ -10,7 +10,7 @@ import java.util.List;
  * runtime starts would be another process otherwise.
  */
 final class Kinship {
-    private static final String[] NAMESPACES = {"user", "mnt", "pid", "net", "ipc", "uts"};
+    private static final String[] NAMESPACES = {"user", "mnt", "pid", "net", "ipc", "uts", "cgroup", "time"};
     private static final List<String> STATUS = List.of("Uid:", "Gid:", "Groups:", "CapInh:", "CapPrm:", "CapEff:",
             "CapBnd:", "CapAmb:", "NoNewPrivs:", "Seccomp:");
 
@@ -32,6 +32,8 @@ final class Kinship {
             return null;
         }
         List<String> all = new ArrayList<>(List.of(limits, root));
+        // the label of AppArmor or SELinux; nothing without either
+        all.add(sys.readText(directory + "attr/current"));
         for (String line : status.split("\n")) {
             if (STATUS.contains(line.substring(0, line.indexOf('\t') < 0 ? 0 : line.indexOf('\t')))) {
                 all.add(line);

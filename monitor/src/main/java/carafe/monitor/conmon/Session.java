@@ -42,8 +42,15 @@ final class Session implements ProcessWatcher {
         logs = LogSet.open(settings.logPlan(), sys, ground.loop(), ground.log(), clock);
         hub = new OutputHub(sys, ground.loop(), settings.attachPlan(), Output.READ);
         process = table.add(id(settings), settings.startPlan(sys, environment), List.of(logs, hub));
-        endpoints = settings.attachPlan().directory() == null ? null
-                : new Endpoints(ground, settings.attachPlan(), process.stdio(), hub, logs);
+        try {
+            endpoints = settings.attachPlan().directory() == null ? null
+                    : new Endpoints(ground, settings.attachPlan(), process.stdio(), hub, logs);
+        } catch (RuntimeException e) {
+            process.remove();
+            logs.close();
+            hub.close();
+            throw e;
+        }
     }
 
     private static ProcessId id(Settings settings) {
